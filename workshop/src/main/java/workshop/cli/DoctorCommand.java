@@ -1,0 +1,83 @@
+package workshop.cli;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import workshop.db.MarketDb;
+import workshop.db.Ports;
+import workshop.db.WorkshopException;
+import workshop.stage.Repository;
+import workshop.stage.RunningService;
+import workshop.witness.Witness;
+
+/** Looks at everything that the workshop needs and says what to do about what is missing. */
+@Command(name = "doctor", description = "Look at JDK, ports, disk and database.")
+final class DoctorCommand implements Callable<Integer> {
+    private static final long GIGABYTE = 1L << 30;
+    private int problems;
+
+    @Override
+    public Integer call() {
+        check("JDK", DoctorCommand::jdk);
+        check("disk", DoctorCommand::disk);
+        check("port 9090", DoctorCommand::port);
+        check("database", DoctorCommand::database);
+        System.out.println(problems == 0 ? "All is well: ./run.sh run" : problems + " to mend.");
+        return problems == 0 ? 0 : 1;
+    }
+
+    private interface Look {
+        String finding() throws IOException;
+    }
+
+    private void check(String name, Look look) {
+        try {
+            System.out.println(Ansi.AUTO.string("@|green ✓|@ %-9s  ".formatted(name)) + look.finding());
+        } catch (IOException | WorkshopException e) {
+            problems++;
+            System.out.println(Ansi.AUTO.string("@|red ✗|@ %-9s  ".formatted(name))
+                    + e.getMessage().replace("\n", "\n             "));
+        }
+    }
+
+    private static String jdk() {
+        var version = Runtime.version();
+        if (version.feature() != 25) {
+            throw new WorkshopException("JDK " + version + ", but 25 is needed: start with ./run.sh, which finds it.");
+        }
+        return version + ", " + System.getProperty("java.vendor") + ", in " + System.getProperty("java.home");
+    }
+
+    private static String disk() throws IOException {
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        for (var folder : new Path[] {Repository.root(), temporary}) {
+            FileStore store = Files.getFileStore(folder);
+            if (store.getUsableSpace() < GIGABYTE) {
+                throw new WorkshopException(
+                        "%s has %d MB left: make 1 GB free, or name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"
+                                .formatted(folder, store.getUsableSpace() >> 20));
+            }
+        }
+        return "%d GB free in %s".formatted(Files.getFileStore(temporary).getUsableSpace() / GIGABYTE, temporary);
+    }
+
+    private static String port() {
+        var own = RunningService.all();
+        if (!own.isEmpty()) {
+            return own.getFirst().stage() + " runs on " + own.getFirst().port();
+        }
+        return Ports.isTaken(9090) ? "taken by another program: ./run.sh run will use the next free one" : "free";
+    }
+
+    private static String database() {
+        try (var db = MarketDb.open();
+                var witness = Witness.of(db, "doctor")) {
+            return (db.isEmbedded() ? "embedded PostgreSQL starts" : "MARKETDB_URL answers at " + db.address())
+                    + ", its log can be read, " + witness.openSessions() + " sessions left over";
+        }
+    }
+}

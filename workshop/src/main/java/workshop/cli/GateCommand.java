@@ -1,0 +1,55 @@
+package workshop.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import workshop.lesson.Gate;
+import workshop.lesson.Gate.Verdict;
+import workshop.stage.Repository;
+
+/** For authors: proves that the checks can be neither fooled nor unfair. */
+@Command(name = "gate", description = "For authors: prove that the checks cannot be fooled.")
+final class GateCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "STEP", description = "Default: all steps.")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--update",
+            description =
+                    "Write new golden transcripts; then replace what differs between runs by # (numbers) or … (texts).")
+    private boolean update;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Repeat a run with the same random data.")
+    private Long seed;
+
+    @Override
+    public Integer call() {
+        var steps = names.isEmpty()
+                ? Repository.steps()
+                : names.stream().map(Repository::step).toList();
+        var chosen = seed == null ? System.nanoTime() % 1_000_000 : seed;
+        var verdicts = new ArrayList<Verdict>();
+        var start = System.nanoTime();
+        for (var step : steps) {
+            System.out.println(Ansi.AUTO.string("@|bold " + step.name() + "|@"));
+            new Gate(step, update, chosen, verdict -> {
+                        verdicts.add(verdict);
+                        print(verdict, (System.nanoTime() - start) / 1e9);
+                    })
+                    .run();
+        }
+        var good = verdicts.stream().filter(Verdict::good).count();
+        System.out.printf("gate: %d passed, %d failed (seed %d)%n", good, verdicts.size() - good, chosen);
+        return good == verdicts.size() && good > 0 ? 0 : 1;
+    }
+
+    private static void print(Verdict verdict, double seconds) {
+        System.out.println(Ansi.AUTO.string((verdict.good() ? "  @|green ✓|@ " : "  @|red ✗|@ ")
+                + "%-60s @|faint %6.1f s|@".formatted(verdict.candidate(), seconds)));
+        verdict.problem().lines().forEach(line -> System.out.println("      " + line));
+    }
+}

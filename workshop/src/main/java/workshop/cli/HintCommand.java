@@ -1,0 +1,57 @@
+package workshop.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Parameters;
+import workshop.stage.Exercises;
+import workshop.stage.Exercises.Exercise;
+import workshop.stage.Progress;
+import workshop.stage.Repository;
+import workshop.stage.TwinAnswer;
+
+/** Gives the next rung of an exercise's ladder of hints. */
+@Command(name = "hint", description = "Show the next hint of an exercise.")
+final class HintCommand implements Callable<Integer> {
+    private static final List<String> RUNGS =
+            List.of("Where to look", "The idea", "What helps", "The pieces, in mixed order", "The twin's answer");
+
+    @Parameters(paramLabel = "EXERCISE", description = "As in 1.2.")
+    private String number;
+
+    @Override
+    public Integer call() {
+        var exercise = Exercises.find(number);
+        var progress = Progress.load();
+        var rung = Math.min(progress.rungs().merge(number, 1, Integer::sum), RUNGS.size());
+        progress.rungs().put(number, rung);
+        progress.save();
+        System.out.println(Ansi.AUTO.string(
+                "@|bold %s  %s|@  @|faint hint %d of %d|@".formatted(number, exercise.title(), rung, RUNGS.size())));
+        System.out.println(Ansi.AUTO.string("@|yellow " + RUNGS.get(rung - 1) + "|@"));
+        var hints = exercise.hints();
+        switch (rung) {
+            case 1 -> System.out.println(hints.where().strip());
+            case 2 -> System.out.println(hints.concept().strip());
+            case 3 -> System.out.println(hints.api().strip());
+            case 4 ->
+                System.out.println(hints.pieces().stream()
+                        .map(piece -> "  " + piece.strip().replace("\n", "\n  "))
+                        .collect(Collectors.joining("\n")));
+            default -> printTwinsDiff(exercise);
+        }
+        return 0;
+    }
+
+    private static void printTwinsDiff(Exercise exercise) {
+        var step =
+                Repository.step(exercise.number().substring(0, exercise.number().indexOf('.')));
+        new TwinAnswer(step, exercise)
+                .members(step.exercise().sources())
+                .forEach((member, texts) -> CompareCommand.print(CompareCommand.unified(
+                        member, texts[0].lines().toList(), texts[1].lines().toList())));
+        System.out.println("./run.sh solve " + exercise.number() + " takes it over.");
+    }
+}

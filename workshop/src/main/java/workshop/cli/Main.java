@@ -1,0 +1,128 @@
+package workshop.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import workshop.db.WorkshopException;
+import workshop.stage.Repository;
+
+/** The commands of run.sh. */
+@Command(
+        name = "./run.sh",
+        header = "marketsvc, from blocking JDBC to an async ORM, a step at a time.",
+        synopsisHeading = "%nUsage: ",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "A step is named by its number. Without one, commands mean the step you are at (./run.sh list).",
+            "More of one command: ./run.sh help COMMAND"
+        },
+        subcommands = {
+            RunCommand.class,
+            Requests.Customers.class,
+            Requests.CustomerOrders.class,
+            Requests.OrderTotal.class,
+            Requests.OrdersTotal.class,
+            Requests.OrdersBetween.class,
+            Requests.NewOrder.class,
+            CheckCommand.class,
+            HintCommand.class,
+            SolveCommand.class,
+            CompareCommand.class,
+            FaultCommand.class,
+            ListCommand.class,
+            StepCommand.class,
+            ResetCommand.class,
+            TestCommand.class,
+            GateCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        })
+final class Main implements Runnable {
+    private static final List<Group> GROUPS = List.of(
+            new Group("Learn", List.of("run", "check", "hint", "solve", "compare", "list", "step", "reset")),
+            new Group(
+                    "Ask the running service",
+                    List.of("customers", "custorders", "ordertotal", "orderstotal", "ordersbet", "neworder")),
+            new Group("Break it", List.of("fault")),
+            new Group("The workshop itself", List.of("doctor", "test", "gate", "help")));
+
+    private record Group(String title, List<String> commands) {}
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args.length == 0 ? new String[] {"help"} : args));
+    }
+
+    static CommandLine commandLine() {
+        var commandLine = new CommandLine(new Main());
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
+        commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::groups);
+        return commandLine
+                .setExecutionExceptionHandler((failure, line, parsed) -> tell(failure, line.getErr()))
+                .setParameterExceptionHandler((failure, args) -> {
+                    failure.getCommandLine().getErr().println(failure.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(
+                            failure, failure.getCommandLine().getErr());
+                    failure.getCommandLine()
+                            .getErr()
+                            .println("See: ./run.sh help "
+                                    + (failure.getCommandLine().getParent() == null
+                                            ? ""
+                                            : failure.getCommandLine().getCommandName()));
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    private static String groups(Help help) {
+        var text = new StringBuilder();
+        for (var group : GROUPS) {
+            text.append(help.colorScheme().ansi().string("%n@|bold %s|@%n".formatted(group.title())));
+            for (var name : group.commands()) {
+                var description = help.subcommands()
+                        .get(name)
+                        .commandSpec()
+                        .usageMessage()
+                        .description()[0];
+                text.append("  %-12s %s%n".formatted(name, description.replace("%n", "")));
+            }
+        }
+        return text.toString();
+    }
+
+    private static int tell(Exception failure, PrintWriter err) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WorkshopException told) {
+                err.println(told.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+        }
+        var trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        try {
+            var file = Files.writeString(Repository.state().resolve("crash.log"), trace.toString());
+            err.println("The workshop itself failed: " + failure + "\nPlease report it with the file " + file + ".");
+        } catch (IOException | WorkshopException e) {
+            err.println(trace);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

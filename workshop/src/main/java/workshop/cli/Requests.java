@@ -1,0 +1,201 @@
+package workshop.cli;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import workshop.db.WorkshopException;
+import workshop.stage.RunningService;
+
+/** The workshop's sample requests: sent to the running service, printed with status, time and pretty JSON. */
+final class Requests {
+    private static final int DEFAULT_PORT = 9090;
+    private static final int LONGEST_ANSWER = 100_000;
+    private static final int SHOWN_OF_A_LONG_ANSWER = 2_000;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private Requests() {}
+
+    @Command(name = "customers", description = "GET /api/customers")
+    static final class Customers implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return get("/api/customers");
+        }
+    }
+
+    @Command(name = "custorders", description = "GET /api/orders?cust_id=ID")
+    static final class CustomerOrders implements Callable<Integer> {
+        @Parameters(paramLabel = "ID", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+        private String id;
+
+        @Override
+        public Integer call() {
+            return get("/api/orders?cust_id=" + encoded(id));
+        }
+    }
+
+    @Command(name = "ordertotal", description = "GET /api/order_total?order_id=ID")
+    static final class OrderTotal implements Callable<Integer> {
+        @Parameters(paramLabel = "ID", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+        private String id;
+
+        @Override
+        public Integer call() {
+            return get("/api/order_total?order_id=" + encoded(id));
+        }
+    }
+
+    @Command(name = "orderstotal", description = "GET /api/orders_total?orders=IDS")
+    static final class OrdersTotal implements Callable<Integer> {
+        @Parameters(
+                paramLabel = "IDS",
+                defaultValue = "1,2,3",
+                description = "Separated by commas. Default: ${DEFAULT-VALUE}.")
+        private String ids;
+
+        @Override
+        public Integer call() {
+            return get("/api/orders_total?orders=" + encoded(ids));
+        }
+    }
+
+    @Command(name = "ordersbet", description = "GET /api/orders_between_dates?after=AFTER&before=BEFORE")
+    static final class OrdersBetween implements Callable<Integer> {
+        @Parameters(
+                index = "0",
+                paramLabel = "AFTER",
+                defaultValue = "2024-03-14",
+                description = "Default: ${DEFAULT-VALUE}.")
+        private String after;
+
+        @Parameters(
+                index = "1",
+                paramLabel = "BEFORE",
+                defaultValue = "2024-03-22",
+                description = "Default: ${DEFAULT-VALUE}.")
+        private String before;
+
+        @Override
+        public Integer call() {
+            return get("/api/orders_between_dates?after=" + encoded(after) + "&before=" + encoded(before));
+        }
+    }
+
+    @Command(name = "neworder", description = "POST /api/add_new_order")
+    static final class NewOrder implements Callable<Integer> {
+        @Option(names = "--customer", paramLabel = "ID", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+        private int customer;
+
+        @Option(
+                names = "--item",
+                paramLabel = "ID=QUANTITY",
+                defaultValue = "2=4",
+                description = "May be repeated. Default: ${DEFAULT-VALUE}.")
+        private Map<Integer, Integer> items;
+
+        @Override
+        public Integer call() {
+            var lines = items.entrySet().stream()
+                    .map(item -> Map.of("id", item.getKey(), "quantity", item.getValue()))
+                    .toList();
+            return post("/api/add_new_order", Map.of("customer_id", customer, "items", lines));
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("%2C", ",")
+                .replace("%3A", ":");
+    }
+
+    private static int get(String path) {
+        System.out.println("GET " + baseUri() + path);
+        return send(HttpRequest.newBuilder(URI.create(baseUri() + path)));
+    }
+
+    private static int post(String path, Object body) {
+        var json = JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(body);
+        System.out.println("POST " + baseUri() + path + "  " + json);
+        return send(HttpRequest.newBuilder(URI.create(baseUri() + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    private static String baseUri() {
+        var port = RunningService.all().stream()
+                .findFirst()
+                .map(RunningService::port)
+                .orElse(DEFAULT_PORT);
+        return "http://localhost:" + port;
+    }
+
+    private static int send(HttpRequest.Builder request) {
+        try (var client = HttpClient.newHttpClient()) {
+            // The first request of a JVM is slow by itself: that is not the service's time.
+            client.send(HttpRequest.newBuilder(URI.create(baseUri())).build(), BodyHandlers.discarding());
+            var start = System.nanoTime();
+            var response = client.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
+            print(response, (System.nanoTime() - start) / 1e6);
+            return response.statusCode() < 400 ? 0 : 1;
+        } catch (HttpTimeoutException e) {
+            throw new WorkshopException("No answer within 5 minutes: look at the terminal of ./run.sh run.", e);
+        } catch (ConnectException e) {
+            throw new WorkshopException(
+                    "Nothing answers on " + baseUri() + ": start the service with ./run.sh run, in another terminal.",
+                    e);
+        } catch (IOException e) {
+            throw new WorkshopException("The service broke its answer off: look at the terminal of ./run.sh run.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private static void print(HttpResponse<String> response, double milliseconds) {
+        var colour = response.statusCode() < 400 ? "green" : "red";
+        System.out.println(
+                Ansi.AUTO.string("@|bold,%s %d|@  %.1f ms".formatted(colour, response.statusCode(), milliseconds)));
+        for (var header : List.of("Location", "Retry-After")) {
+            response.headers().firstValue(header).ifPresent(value -> System.out.println(header + ": " + value));
+        }
+        System.out.println(pretty(response.body()));
+    }
+
+    private static String pretty(String body) {
+        if (body.length() > LONGEST_ANSWER) {
+            return body.substring(0, SHOWN_OF_A_LONG_ANSWER) + "… (%,d characters in all)".formatted(body.length());
+        }
+        try {
+            return JSON.writeValueAsString(JSON.readTree(body));
+        } catch (JacksonException notJson) {
+            return body;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package workshop.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import workshop.db.MarketDb;
+import workshop.db.Ports;
+import workshop.db.WorkshopException;
+import workshop.faults.FaultDesk;
+import workshop.faults.Faults;
+import workshop.faults.Relay;
+import workshop.stage.RunningService;
+import workshop.stage.Stage;
+import workshop.stage.StageCompiler;
+import workshop.stage.StageProcess;
+import workshop.witness.SqlEcho;
+
+/** Runs a stage on a fresh database and shows the SQL that the server sees. */
+@Command(
+        name = "run",
+        description = "Run a step on a fresh database and show the SQL that it sees.",
+        footer = {"", "Examples: ./run.sh run · ./run.sh run 1 solved · ./run.sh run --watch"})
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private StageArguments arguments;
+
+    @Option(names = "--watch", description = "Recompile and restart when a source file is saved.")
+    private boolean watch;
+
+    @Option(names = "--quiet", description = "Do not show the SQL.")
+    private boolean quiet;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "9090",
+            description = "Where the service answers; the next free port when it is taken. Default: ${DEFAULT-VALUE}.")
+    private int preferredPort;
+
+    @Option(names = "--customers", paramLabel = "N", description = "Generate N more customers.")
+    private long customers;
+
+    @Option(names = "--orders", paramLabel = "N", description = "Generate N more orders.")
+    private long orders;
+
+    @Option(names = "--seed", paramLabel = "S", description = "The same seed generates the same data.")
+    private Long seed;
+
+    private final Ansi ansi = Ansi.AUTO;
+    private Path classes;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var source = arguments.stage();
+        classes = Files.createTempDirectory("marketsvc-classes-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(classes.toFile())));
+        var compiling = CompletableFuture.supplyAsync(() -> compile(source));
+        var db = MarketDb.start();
+        generate(db);
+        var compiled = compiling.join();
+        if (compiled.isEmpty() && !watch) {
+            say("Mend it and run again; ./run.sh run --watch does that for you at each save.");
+            return 1;
+        }
+        var port = choosePort();
+        var relay = Relay.to(db.address());
+        var url = db.urlThrough(relay.port(), source.name());
+        if (!quiet) {
+            SqlEcho.start(db, source.name(), System.out::println, ansi);
+        }
+        var faults = new Faults(db, relay, source.name());
+        var controlPort = FaultDesk.open(faults, URI.create("http://localhost:" + port));
+        new RunningService(ProcessHandle.current().pid(), source.name(), port, controlPort, System.currentTimeMillis())
+                .announce();
+        introduce(source, db, port);
+        return watch
+                ? keepRunning(source, compiled.flatMap(stage -> start(stage, url, port)), url, port)
+                : awaitEnd(process(compiled.orElseThrow(), url, port));
+    }
+
+    private void generate(MarketDb db) {
+        if (customers > 0 || orders > 0) {
+            var chosen = seed == null ? System.nanoTime() % 1_000_000 : seed;
+            var start = System.nanoTime();
+            db.generate(customers, orders, chosen);
+            say("generated %,d customers and %,d orders in %.1f s (--seed %d makes the same again)"
+                    .formatted(customers, orders, (System.nanoTime() - start) / 1e9, chosen));
+        }
+    }
+
+    private Optional<Stage> compile(Stage source) {
+        var stage = source.compiledTo(classes.resolve(Long.toString(System.nanoTime())));
+        var result = StageCompiler.compile(stage);
+        if (!result.succeeded()) {
+            System.out.print(result.messages());
+            say("@|red,bold " + source.name() + " does not compile.|@");
+        }
+        return result.succeeded() ? Optional.of(stage) : Optional.empty();
+    }
+
+    private int choosePort() {
+        var port = Ports.free(preferredPort);
+        if (port != preferredPort) {
+            var other = RunningService.all().stream()
+                    .filter(service -> service.port() == preferredPort)
+                    .map(service -> "./run.sh run of " + service.stage())
+                    .findFirst()
+                    .orElse("program");
+            say("Port %d is taken by another %s: this one answers on %d.".formatted(preferredPort, other, port));
+        }
+        return port;
+    }
+
+    private void introduce(Stage source, MarketDb db, int port) {
+        say("");
+        say("@|bold " + source.name() + "|@");
+        say("  service   @|bold,underline http://localhost:" + port
+                + "|@   try ./run.sh customers in another terminal");
+        say("  database  " + db.plainUrl());
+        say("  stop      Ctrl-C");
+        say("");
+    }
+
+    private static StageProcess process(Stage stage, String url, int port) {
+        return StageProcess.of(stage, url)
+                .port(port)
+                .listener(System.out::println)
+                .start();
+    }
+
+    private static int awaitEnd(StageProcess service) throws InterruptedException {
+        var exitCode = service.awaitEnd();
+        if (exitCode.isEmpty()) {
+            return 0;
+        }
+        throw new WorkshopException(
+                "The service ended by itself with exit code " + exitCode.getAsInt() + ": start it again.");
+    }
+
+    /** In watch mode nothing that a save can do ends the command. */
+    private Optional<StageProcess> start(Stage stage, String url, int port) {
+        try {
+            return Optional.of(process(stage, url, port));
+        } catch (WorkshopException e) {
+            say(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private int keepRunning(Stage source, Optional<StageProcess> first, String url, int port)
+            throws InterruptedException {
+        var service = first;
+        var saves = new SourceWatch(source.module().resolve("src/main"));
+        while (true) {
+            saves.awaitChange();
+            var compiled = compile(source);
+            if (compiled.isPresent()) {
+                service.ifPresent(StageProcess::close);
+                service = start(compiled.get(), url, port);
+                service.ifPresent(started -> say("@|green restarted|@ " + source.name()));
+            } else if (service.isPresent()) {
+                say("The version before goes on.");
+            }
+        }
+    }
+
+    private void say(String text) {
+        System.out.println(ansi.string(text));
+    }
+}

@@ -1,0 +1,41 @@
+package workshop.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import workshop.stage.Exercises;
+import workshop.stage.Keep;
+import workshop.stage.Repository;
+import workshop.stage.Step;
+import workshop.stage.TwinAnswer;
+
+/** Takes over the twin's answer to one exercise. */
+@Command(name = "solve", description = "Take over the answer to one exercise.")
+final class SolveCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "EXERCISE", description = "As in 1.2.")
+    private String number;
+
+    @Override
+    public Integer call() throws IOException {
+        var step = Repository.step(Exercises.find(number).number().split("\\.")[0]);
+        var kept = Keep.aside(step);
+        solve(step, number);
+        System.out.println("Your version before is in " + Repository.root().relativize(kept)
+                + ". See what it does: ./run.sh check " + number);
+        return 0;
+    }
+
+    private static void solve(Step step, String number) throws IOException {
+        var exercise = Exercises.find(number);
+        for (var needed : exercise.needs()) {
+            solve(step, needed);
+        }
+        var sources = step.exercise().sources();
+        for (var change : new TwinAnswer(step, exercise).appliedTo(sources).entrySet()) {
+            Files.writeString(sources.resolve(change.getKey()), change.getValue());
+        }
+        System.out.println("Took over " + String.join(", ", exercise.members()) + " for " + number + ".");
+    }
+}

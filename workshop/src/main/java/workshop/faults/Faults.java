@@ -1,0 +1,135 @@
+package workshop.faults;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
+
+/** Everything that can go wrong between a service and its database, on purpose: for checks, and for {@code ./run.sh fault}. */
+public final class Faults implements AutoCloseable {
+    private final MarketDb db;
+    private final Relay relay;
+    private final String application;
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private boolean stopped;
+
+    /**
+     * @param relay the line between the service and {@code db}
+     * @param application the application name of the service's sessions
+     */
+    public Faults(MarketDb db, Relay relay, String application) {
+        this.db = db;
+        this.relay = relay;
+        this.application = application;
+    }
+
+    /** @return the line's own knobs: latency, and a cut at a byte */
+    public Relay relay() {
+        return relay;
+    }
+
+    /** Ends the service's sessions as an administrator would, {@code pg_terminate_backend}. @return how many there were */
+    public int killSessions() {
+        var sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?";
+        try (var connection = db.admin();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, application);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new WorkshopException("The sessions cannot be killed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops the embedded database; {@link #startDatabase()} or {@link #off()} starts it. */
+    public synchronized void stopDatabase() {
+        db.stopServer();
+        stopped = true;
+    }
+
+    /** Starts the embedded database with the data that it had. */
+    public synchronized void startDatabase() {
+        if (stopped) {
+            db.startServer();
+            stopped = false;
+        }
+    }
+
+    /** Locks a table, so that every statement that touches it waits until {@link #off()}. */
+    public synchronized void lock(String table) {
+        try {
+            var connection = db.admin();
+            held.push(connection);
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.execute(
+                        "LOCK TABLE " + statement.enquoteIdentifier(table, false) + " IN ACCESS EXCLUSIVE MODE");
+            }
+        } catch (SQLException e) {
+            throw new WorkshopException("The table " + table + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Keeps every connection of the service busy until {@link #off()}: requests that wait for a locked table.
+     *
+     * @param requests how many at once, more than the service's pool has connections
+     */
+    public synchronized void fillPool(URI service, int requests) {
+        lock("customer");
+        var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        held.push(client::shutdownNow);
+        var request = HttpRequest.newBuilder(service.resolve("/api/customers")).build();
+        for (var i = 0; i < requests; i++) {
+            client.sendAsync(request, BodyHandlers.discarding());
+        }
+    }
+
+    /** Reads {@code /api/customers} slowly until {@link #off()} or its end. */
+    public synchronized SlowReader readSlowly(URI service, int bytesPerSecond) {
+        try {
+            var reader = SlowReader.start(service.resolve("/api/customers"), bytesPerSecond);
+            held.push(reader);
+            return reader;
+        } catch (IOException e) {
+            throw new WorkshopException("The service does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Undoes all faults. */
+    public synchronized void off() {
+        relay.off();
+        startDatabase();
+        while (!held.isEmpty()) {
+            release(held.pop());
+        }
+    }
+
+    private static void release(AutoCloseable fault) {
+        try {
+            if (fault instanceof Connection connection) {
+                connection.rollback();
+            }
+            fault.close();
+        } catch (Exception e) {
+            // A restart of the database has released it already.
+            System.Logger logger = System.getLogger(Faults.class.getName());
+            logger.log(System.Logger.Level.DEBUG, "released before", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        off();
+    }
+}

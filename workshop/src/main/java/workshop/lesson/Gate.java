@@ -1,0 +1,219 @@
+package workshop.lesson;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
+import workshop.db.WorkshopException;
+import workshop.lesson.Checker.Finding;
+import workshop.stage.Exercises;
+import workshop.stage.Exercises.Exercise;
+import workshop.stage.Stage;
+import workshop.stage.StageCompiler;
+import workshop.stage.Step;
+import workshop.stage.TwinAnswer;
+
+/**
+ * The author's gate of one step: its checks are neither fooled nor unfair.
+ *
+ * <p>The starter fails each check, {@code solved} and every alternative pass all, each impostor is rejected by the check that
+ * its folder is named after, one answer alone ticks one exercise, and all say the same however often and in whatever order
+ * they are asked. What learners are told is compared with golden transcripts.
+ */
+public final class Gate {
+    private static final int RUNS = 10;
+
+    private final Step step;
+    private final List<Exercise> exercises;
+    private final boolean update;
+    private final Consumer<Verdict> out;
+    private final long seed;
+
+    /**
+     * @param update write the golden transcripts instead of comparing with them
+     * @param out is told each verdict as it falls
+     */
+    public Gate(Step step, boolean update, long seed, Consumer<Verdict> out) {
+        this.step = step;
+        this.exercises = Exercises.of(step).exercises();
+        this.update = update;
+        this.out = out;
+        this.seed = seed;
+    }
+
+    /**
+     * Whether one candidate was judged as it has to be.
+     *
+     * @param candidate such as {@code impostor 1.3-delete-after-failure}
+     * @param problem empty when all is well
+     */
+    public record Verdict(String candidate, String problem) {
+        public boolean good() {
+            return problem.isEmpty();
+        }
+    }
+
+    /** Judges all candidates of the step. */
+    public void run() {
+        judge("starter", step.exercise().sources(), this::starterFails);
+        judge("solved", step.solved().sources(), checker -> allPass(checker, RUNS));
+        for (var exercise : exercises) {
+            judge(
+                    "starter with " + exercise.number() + " solved",
+                    withAnswerTo(exercise),
+                    checker -> onlyTicks(checker, exercise));
+        }
+        for (var folder : folders("impostors")) {
+            judge("impostor " + folder.getFileName(), overSolved(folder), checker -> isRejected(checker, folder));
+        }
+        for (var folder : folders("alternatives")) {
+            judge("alternative " + folder.getFileName(), overSolved(folder), checker -> allPass(checker, 3));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Judgement {
+        /** @return the problem, empty when there is none */
+        String of(Checker checker) throws IOException;
+    }
+
+    private void judge(String candidate, Path sources, Judgement judgement) {
+        Path classes = null;
+        try {
+            classes = Files.createTempDirectory("marketsvc-gate-");
+            var stage = step.solved().compiledTo(classes);
+            var compiled = StageCompiler.compile(stage, sources);
+            if (!compiled.succeeded()) {
+                out.accept(new Verdict(candidate, "It does not compile:\n" + compiled.messages()));
+                return;
+            }
+            try (var checker = Checker.on(step, stage)) {
+                out.accept(new Verdict(candidate, judgement.of(checker)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            FileUtils.deleteQuietly(classes == null ? null : classes.toFile());
+        }
+    }
+
+    private String starterFails(Checker checker) throws IOException {
+        var golden = new Golden(step.folder().resolve("impostors").resolve("starter.txt"), update);
+        for (var run = 0; run < RUNS; run++) {
+            var findings = checker.run(exercises, seed + run);
+            for (var finding : findings) {
+                if (finding.status() != Finding.Status.FAILED) {
+                    return "check %s says %s (%s), seed %d"
+                            .formatted(finding.exercise().number(), finding.status(), finding.message(), seed + run);
+                }
+            }
+            var difference = golden.compare(transcript(findings));
+            if (!difference.isEmpty()) {
+                return difference + "\nseed " + (seed + run);
+            }
+        }
+        return "";
+    }
+
+    private String allPass(Checker checker, int runs) {
+        for (var run = 0; run < runs; run++) {
+            var failed = checker.run(exercises, seed + run).stream()
+                    .filter(finding -> !finding.passed())
+                    .toList();
+            if (!failed.isEmpty()) {
+                return transcript(failed) + "seed " + (seed + run);
+            }
+        }
+        return "";
+    }
+
+    private String onlyTicks(Checker checker, Exercise exercise) {
+        var expected = new TreeSet<>(exercise.needs());
+        expected.add(exercise.number());
+        var ticked = checker.run(exercises, seed).stream()
+                .filter(Finding::passed)
+                .map(finding -> finding.exercise().number())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return ticked.equals(expected) ? "" : "ticked " + ticked + ", expected " + expected + ", seed " + seed;
+    }
+
+    private String isRejected(Checker checker, Path folder) throws IOException {
+        var number = folder.getFileName().toString().split("-")[0];
+        var aim = exercises.stream()
+                .filter(exercise -> exercise.number().equals(number))
+                .toList();
+        if (aim.isEmpty()) {
+            return "its name starts with no exercise's number";
+        }
+        var golden = new Golden(folder.resolve("expected.txt"), update);
+        for (var run = 0; run < RUNS; run++) {
+            var finding = checker.run(aim, seed + run).getFirst();
+            if (finding.status() != Finding.Status.FAILED) {
+                return "check %s says %s (%s), seed %d"
+                        .formatted(number, finding.status(), finding.message(), seed + run);
+            }
+            var difference = golden.compare(transcript(List.of(finding)));
+            if (!difference.isEmpty()) {
+                return difference + "\nseed " + (seed + run);
+            }
+        }
+        return "";
+    }
+
+    private static String transcript(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.exercise().number() + "\n" + finding.message() + "\n")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Path withAnswerTo(Exercise exercise) {
+        return copy(step.exercise(), sources -> {
+            for (var needed : exercises.stream()
+                    .filter(other -> exercise.needs().contains(other.number()))
+                    .toList()) {
+                write(sources, new TwinAnswer(step, needed));
+            }
+            write(sources, new TwinAnswer(step, exercise));
+        });
+    }
+
+    private Path overSolved(Path folder) {
+        return copy(step.solved(), sources -> TwinAnswer.overlay(sources, folder));
+    }
+
+    private static void write(Path sources, TwinAnswer answer) {
+        answer.appliedTo(sources).forEach((file, text) -> {
+            try {
+                Files.writeString(sources.resolve(file), text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static Path copy(Stage from, Consumer<Path> change) {
+        try {
+            var sources = Files.createTempDirectory("marketsvc-candidate-");
+            sources.toFile().deleteOnExit();
+            FileUtils.copyDirectory(from.sources().toFile(), sources.toFile());
+            change.accept(sources);
+            return sources;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> folders(String kind) {
+        try (var found = Files.list(step.folder().resolve(kind))) {
+            return new ArrayList<>(found.filter(Files::isDirectory).sorted().toList());
+        } catch (IOException e) {
+            throw new WorkshopException(step.name() + " has no folder " + kind + ".", e);
+        }
+    }
+}

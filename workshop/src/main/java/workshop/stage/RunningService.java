@@ -1,0 +1,66 @@
+package workshop.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A {@code run} that other commands can find: a file in {@code .workshop/running} for as long as its process lives.
+ *
+ * @param pid of the process that runs it
+ * @param stage {@code step-1-jdbc/exercise}
+ * @param port where the service answers
+ * @param controlPort where its process takes faults
+ * @param startedAt in milliseconds since 1970
+ */
+public record RunningService(long pid, String stage, int port, int controlPort, long startedAt) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Makes it known; it is forgotten when this JVM ends. */
+    public void announce() {
+        try {
+            var file = folder().resolve(pid + ".json");
+            Files.writeString(file, JSON.writeValueAsString(this));
+            file.toFile().deleteOnExit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return those whose process is alive, the newest first; the others' files are removed */
+    public static List<RunningService> all() {
+        var alive = new ArrayList<RunningService>();
+        try (var files = Files.newDirectoryStream(folder(), "*.json")) {
+            for (var file : files) {
+                read(file, alive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        alive.sort(Comparator.comparing(RunningService::startedAt).reversed());
+        return alive;
+    }
+
+    private static void read(Path file, List<RunningService> alive) throws IOException {
+        try {
+            var service = JSON.readValue(Files.readString(file), RunningService.class);
+            if (ProcessHandle.of(service.pid()).isPresent()) {
+                alive.add(service);
+                return;
+            }
+        } catch (JacksonException damaged) {
+            // Nobody can use it: it goes the way of the dead ones.
+        }
+        Files.deleteIfExists(file);
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createDirectories(Repository.state().resolve("running"));
+    }
+}

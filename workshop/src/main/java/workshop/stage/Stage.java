@@ -1,0 +1,61 @@
+package workshop.stage;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import workshop.db.WorkshopException;
+
+/**
+ * One runnable marketsvc: a Maven module, and the folder that its compiled classes are in.
+ *
+ * @param module the folder with the stage's pom.xml and src
+ * @param classes where its compiled classes are, or will be
+ */
+public record Stage(Path module, Path classes) {
+    /** The stage as Maven compiles it. */
+    public static Stage module(Path module) {
+        return new Stage(module, module.resolve("target").resolve("classes"));
+    }
+
+    /** @return the same sources, compiled to another folder */
+    public Stage compiledTo(Path folder) {
+        return new Stage(module, folder);
+    }
+
+    /** @return {@code step-1-jdbc/exercise}, which is also the application name of its sessions */
+    public String name() {
+        return module.getParent().getFileName() + "/" + module.getFileName();
+    }
+
+    public Path sources() {
+        return module.resolve("src/main/java");
+    }
+
+    /** @return the jars that the stage runs on, as Maven resolved them */
+    public List<Path> libraries() {
+        var file = module.resolve("target").resolve("classpath");
+        if (Files.notExists(file)) {
+            Maven.resolve(this);
+        }
+        try {
+            return Stream.of(Files.readString(file).strip().split(File.pathSeparator))
+                    .map(Path::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new WorkshopException("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @return javac's and java's options for the module, from its pom: {@code --enable-preview} or none */
+    public List<String> options() {
+        try {
+            var pom = Files.readString(module.resolve("../pom.xml"));
+            return pom.contains("--enable-preview") ? List.of("--enable-preview") : List.of();
+        } catch (IOException e) {
+            throw new WorkshopException("Cannot read the pom of " + name() + ": " + e.getMessage(), e);
+        }
+    }
+}

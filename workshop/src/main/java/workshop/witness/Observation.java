@@ -1,0 +1,140 @@
+package workshop.witness;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import workshop.witness.Event.Connected;
+import workshop.witness.Event.Disconnected;
+import workshop.witness.Event.Statement;
+import workshop.witness.Transaction.Outcome;
+
+/**
+ * What the server saw of a stage in a stretch of time.
+ *
+ * @param events in the order in which the server wrote them
+ * @param rows how many rows its statements returned or changed, all together; −1 where the server does not count them
+ *     (pg_stat_statements)
+ */
+public record Observation(List<Event> events, long rows) {
+    private static final int OUTLINED = 12;
+    private static final int WORDS = 3;
+
+    static boolean contains(Statement statement, String text) {
+        return statement.sql().toUpperCase(Locale.ROOT).contains(text.toUpperCase(Locale.ROOT));
+    }
+
+    /** @return all statements but those that only control transactions and sessions */
+    public List<Statement> statements() {
+        return all(Statement.class).stream()
+                .filter(statement -> !statement.isControl())
+                .toList();
+    }
+
+    /** @return the statements whose text contains {@code text}, in any case */
+    public List<Statement> statements(String text) {
+        return statements().stream()
+                .filter(statement -> contains(statement, text))
+                .toList();
+    }
+
+    /** @return the different texts of {@link #statements(String)} */
+    public Set<String> texts(String text) {
+        return statements(text).stream().map(Statement::sql).collect(Collectors.toSet());
+    }
+
+    /** @return the statements that a cancel request or a timeout ended (SQLSTATE 57014) */
+    public List<Statement> cancelled() {
+        return all(Statement.class).stream().filter(Statement::cancelled).toList();
+    }
+
+    public int sessionsOpened() {
+        return all(Connected.class).size();
+    }
+
+    public int sessionsClosed() {
+        return all(Disconnected.class).size();
+    }
+
+    /** @return how many sessions were open at the same time at most, of those opened in this stretch */
+    public int peakSessions() {
+        var open = new HashSet<String>();
+        var peak = 0;
+        for (var event : events) {
+            if (event instanceof Connected) {
+                open.add(event.session());
+            } else if (event instanceof Disconnected) {
+                open.remove(event.session());
+            }
+            peak = Math.max(peak, open.size());
+        }
+        return peak;
+    }
+
+    /** @return how many statements executed on the server at the same time at most, to the millisecond of its log */
+    public int peakInFlight() {
+        var changes = new TreeMap<java.time.LocalDateTime, Integer>();
+        for (var statement : statements()) {
+            changes.merge(statement.started(), 1, Integer::sum);
+            changes.merge(statement.at(), -1, Integer::sum);
+        }
+        var now = 0;
+        var peak = 0;
+        for (var change : changes.values()) {
+            now += change;
+            peak = Math.max(peak, now);
+        }
+        return peak;
+    }
+
+    /** @return what was done in which transaction, in the order in which the transactions ended */
+    public List<Transaction> transactions() {
+        var open = new LinkedHashMap<String, List<Statement>>();
+        var ended = new ArrayList<Transaction>();
+        for (var event : events) {
+            var session = event.session();
+            switch (event) {
+                case Statement begin when begin.begins() -> open.put(session, new ArrayList<>());
+                case Statement end
+                when (end.commits() || end.rollsBack()) && open.containsKey(session) ->
+                    ended.add(ended(session, open.remove(session), end.commits()));
+                case Statement control when control.isControl() -> {}
+                case Statement statement
+                when open.containsKey(session) -> open.get(session).add(statement);
+                case Statement alone -> ended.add(new Transaction(session, List.of(alone), Outcome.AUTOCOMMIT));
+                case Disconnected gone
+                when open.containsKey(session) -> ended.add(ended(session, open.remove(session), false));
+                case Connected _, Disconnected _ -> {}
+            }
+        }
+        for (Map.Entry<String, List<Statement>> rest : open.entrySet()) {
+            ended.add(new Transaction(rest.getKey(), rest.getValue(), Outcome.OPEN));
+        }
+        return ended;
+    }
+
+    /** @return the statements as the server saw them, control statements included, one a line, the first words of each */
+    public String outline() {
+        return all(Statement.class).stream()
+                .limit(OUTLINED)
+                .map(statement -> "  "
+                        + String.join(" ", statement.sql().strip().split("\\s+", WORDS + 1))
+                                .replaceFirst("^((\\S+ ?){" + WORDS + "}).*", "$1…")
+                        + (statement.failed() ? " (failed: " + statement.error() + ")" : ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Transaction ended(String session, List<Statement> statements, boolean commit) {
+        var committed = commit && statements.stream().noneMatch(Statement::failed);
+        return new Transaction(session, statements, committed ? Outcome.COMMITTED : Outcome.ROLLED_BACK);
+    }
+
+    private <E extends Event> List<E> all(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,0 +1,148 @@
+package workshop.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A database that somebody names is reset only when it is clear that it is the workshop's own. */
+class MarketDbTest {
+    private static final String NAME = "somebodys";
+
+    private String url;
+
+    @BeforeEach
+    void makeAnotherDatabase() throws SQLException {
+        onServer("DROP DATABASE IF EXISTS " + NAME);
+        onServer("CREATE DATABASE " + NAME + " OWNER market");
+        url = MarketDb.shared().plainUrl().replace("/marketdb?", "/" + NAME + "?");
+    }
+
+    @AfterEach
+    void dropIt() throws SQLException {
+        onServer("DROP DATABASE " + NAME);
+    }
+
+    @Test
+    void anEmptyDatabaseGetsTheSampleData() throws SQLException {
+        MarketDb.at(url).reset();
+        assertThat(count("customer")).isEqualTo(3);
+    }
+
+    @Test
+    void theWorkshopsOwnDatabaseIsResetAsOftenAsOneLikes() throws SQLException {
+        MarketDb.at(url).reset();
+        onDatabase("DELETE FROM order_items");
+        onDatabase("CREATE INDEX a_migration ON orders (order_time)");
+        MarketDb.at(url).reset();
+        assertThat(count("order_items")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE invoice (id INT)",
+                "CREATE TABLE customer (id INT)",
+                "CREATE SCHEMA accounts CREATE TABLE accounts.customer (id INT)",
+                "CREATE VIEW report AS SELECT 1 AS one",
+                "CREATE SEQUENCE invoice_numbers",
+                "CREATE FUNCTION tax() RETURNS INT LANGUAGE sql RETURN 19",
+                "CREATE TYPE colour AS ENUM ('red')"
+            })
+    void aDatabaseWithAnythingElseInItIsLeftAlone(String ddl) throws SQLException {
+        onDatabase(ddl);
+        var before = objects();
+        assertThatThrownBy(() -> MarketDb.at(url).reset())
+                .isInstanceOf(WorkshopException.class)
+                .hasMessageContaining("nothing was touched");
+        assertThat(objects()).isEqualTo(before);
+    }
+
+    @Test
+    void somebodyElsesTablesBesideOursAreNamedAndKept() throws SQLException {
+        MarketDb.at(url).reset();
+        onDatabase("CREATE TABLE invoice (id INT)");
+        assertThatThrownBy(() -> MarketDb.at(url).reset()).hasMessageContaining("public.invoice");
+        assertThat(count("invoice")).isZero();
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsNamedWithoutItsPassword() {
+        assertThatThrownBy(() -> MarketDb.at("jdbc:postgresql://localhost:1/marketdb?user=market&password=secret")
+                        .reset())
+                .isInstanceOf(WorkshopException.class)
+                .hasMessageContaining("localhost:1")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void theSameSeedGeneratesTheSameData() throws SQLException {
+        assertThat(fingerprintAfterGenerating(42)).isEqualTo(fingerprintAfterGenerating(42));
+        assertThat(fingerprintAfterGenerating(42)).isNotEqualTo(fingerprintAfterGenerating(43));
+    }
+
+    @Test
+    void generatedRowsAreAsManyAsAskedForAndConsistent() throws SQLException {
+        var db = MarketDb.at(url);
+        db.reset();
+        db.generate(500, 2000, 7);
+        db.generate(10, 0, 7);
+        assertThat(count("customer")).isEqualTo(513);
+        assertThat(count("orders")).isEqualTo(2003);
+        assertThat(count("order_items")).isBetween(3500L, 6500L);
+        assertThat(count("orders WHERE customer_id NOT IN (SELECT id FROM customer)"))
+                .isZero();
+        assertThat(count("customer WHERE address_id NOT IN (SELECT id FROM address)"))
+                .isZero();
+        assertThat(count("order_items WHERE item_id NOT IN (SELECT id FROM item)"))
+                .isZero();
+    }
+
+    private String fingerprintAfterGenerating(long seed) throws SQLException {
+        var db = MarketDb.at(url);
+        db.reset();
+        db.generate(100, 300, seed);
+        return text("""
+                SELECT md5(string_agg(c::text, ',' ORDER BY id)) FROM customer AS c
+                """)
+                + text("SELECT md5(string_agg(o::text, ',' ORDER BY order_id, item_id)) FROM order_items AS o");
+    }
+
+    private long count(String from) throws SQLException {
+        return Long.parseLong(text("SELECT count(*) FROM " + from));
+    }
+
+    private String objects() throws SQLException {
+        return text(
+                "SELECT (SELECT count(*) FROM pg_class) || ' ' || (SELECT count(*) FROM pg_proc) || ' ' || (SELECT count(*) FROM pg_type)");
+    }
+
+    private String text(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private void onDatabase(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void onServer(String sql) throws SQLException {
+        try (var connection = MarketDb.shared().admin();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
