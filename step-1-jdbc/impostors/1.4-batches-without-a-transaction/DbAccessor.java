@@ -1,0 +1,15 @@
+package marketsvc;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** A batch, but autocommit is on: items and order are stored apart. */
+class DbAccessor {
+    int add(NewOrder order) throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            var orderId = insertOrder(connection, order.customerId());
+            insertItems(connection, orderId, order.items());
+            return orderId;
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package marketsvc;
+
+import static java.util.stream.Collectors.joining;
+import static workshop.contract.Market.encoded;
+import static workshop.lesson.Lesson.expect;
+import static workshop.lesson.Lesson.expectOneTransaction;
+import static workshop.lesson.Lesson.order;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import workshop.lesson.Lesson;
+import workshop.stage.StageExtension;
+
+/** What PostgreSQL has to see of step 1, a class for each exercise. */
+@Tag("lesson")
+@ExtendWith(StageExtension.class)
+class LessonTest {
+
+    @Nested
+    class Exercise1 {
+        private static final Duration A_SESSION_TAKES_TO_END = Duration.ofSeconds(2);
+
+        @Test
+        void noRequestLeavesItsConnectionOpen(Lesson lesson) {
+            lesson.market().db().generate(20, 60, lesson.random().nextInt(1_000_000));
+            leavesNothingOpen(
+                    lesson,
+                    "that succeed",
+                    "/api/customers",
+                    "/api/orders?cust_id=%d",
+                    "/api/order_total?order_id=%d",
+                    "/api/orders_between_dates?after=2024-03-%02d&before=2024-04-01");
+            leavesNothingOpen(
+                    lesson,
+                    "for what does not exist",
+                    "/api/orders?cust_id=9900%02d",
+                    "/api/order_total?order_id=9900%02d");
+            lesson.market().execute("ALTER TABLE order_items RENAME item_id TO gone");
+            leavesNothingOpen(
+                    lesson,
+                    "whose query the database refuses",
+                    "/api/orders?cust_id=%d",
+                    "/api/order_total?order_id=%d");
+        }
+
+        private void leavesNothingOpen(Lesson lesson, String kind, String... paths) {
+            for (var path : paths) {
+                var before = lesson.witness().openSessions();
+                for (var i = 0; i < 25; i++) {
+                    lesson.get(path.formatted(1 + lesson.random().nextInt(20)));
+                }
+                var left = lesson.witness().awaitOpenSessions(open -> open <= before, A_SESSION_TAKES_TO_END) - before;
+                expect(
+                        left <= 0,
+                        "25 requests %s left %d connections open on the server; 0 expected.\nThey were: GET %s",
+                        kind,
+                        left,
+                        path.replaceAll("%0?2?d", "…"));
+            }
+        }
+    }
+
+    @Nested
+    class Exercise2 {
+        private static final String PATH = "/api/orders_between_dates?after=%s&before=%s";
+
+        @Test
+        void valuesTravelApartFromTheStatement(Lesson lesson) throws Exception {
+            hostileTextNeverBecomesPartOfIt(lesson);
+            allDatesShareOne(lesson);
+        }
+
+        private void hostileTextNeverBecomesPartOfIt(Lesson lesson) throws Exception {
+            var mark = "zx" + lesson.random().nextInt(1_000_000);
+            for (var hostile : List.of(
+                    "2024-01-01' OR '" + mark + "'='" + mark,
+                    "2024-01-01'; DELETE FROM order_items; --" + mark,
+                    "2024-01-01\\'; DELETE FROM order_items; --" + mark,
+                    "2024-01-01'/**/UNION/**/SELECT/**/'" + mark)) {
+                for (var path : List.of(
+                        PATH.formatted(encoded(hostile), "2024-01-02"),
+                        PATH.formatted("2024-01-01", encoded(hostile)))) {
+                    var lines = lesson.market().count("order_items");
+                    var seen = lesson.during(() -> lesson.get(path));
+                    expect(
+                            seen.statements(mark).isEmpty(),
+                            "The date \"%s\" became part of the statement that the server executed%s.",
+                            hostile.replace(mark, "x"),
+                            lesson.market().count("order_items") < lines ? ", and it deleted rows" : "");
+                }
+            }
+        }
+
+        private void allDatesShareOne(Lesson lesson) throws Exception {
+            lesson.market().db().generate(10, 200, lesson.random().nextInt(1_000_000));
+            var texts = new HashSet<String>();
+            for (var request = 1; request <= 20; request++) {
+                var after = LocalDate.of(2024, 1, 1).plusDays(lesson.random().nextInt(300));
+                var before = after.plusDays(1 + lesson.random().nextInt(30));
+                var seen = lesson.during(() -> {
+                    var answer = lesson.get(PATH.formatted(after, before));
+                    expect(answer.status() == 200, "Orders between %s and %s were answered %s.", after, before, answer);
+                });
+                var asked = seen.statements("order_time");
+                expect(
+                        !asked.isEmpty(),
+                        "Orders between %s and %s: the server saw no statement about order_time; 1 expected.",
+                        after,
+                        before);
+                texts.add(asked.getFirst().sql());
+            }
+            expect(
+                    texts.size() == 1,
+                    "20 pairs of dates reached the server as %d different statements; 1 expected, with the dates apart from it.\nOne of them: …%s",
+                    texts.size(),
+                    texts.iterator()
+                            .next()
+                            .replaceAll("(?s)^.*(?i:where)", "WHERE")
+                            .replaceAll("\\s+", " "));
+        }
+    }
+
+    @Nested
+    class Exercise3 {
+        @Test
+        void anOrderIsStoredWholeOrNotAtAll(Lesson lesson) throws Exception {
+            leavesNothingBehindWhenItFails(lesson);
+            isOneTransactionWhenItSucceeds(lesson);
+        }
+
+        private void leavesNothingBehindWhenItFails(Lesson lesson) {
+            var market = lesson.market();
+            for (var bad : List.of(order(2, 1, 2, 77), order(1, 77), order(3, 1, 2, 3, 4, 99_999))) {
+                var orders = market.count("orders");
+                var lines = market.count("order_items");
+                var answer = lesson.post("/api/add_new_order", bad);
+                expect(
+                        market.count("orders") == orders && market.count("order_items") == lines,
+                        "An order with an item that does not exist was answered %d and left %d row in orders and %d in order_items; 0 and 0 expected.",
+                        answer.status(),
+                        market.count("orders") - orders,
+                        market.count("order_items") - lines);
+                expect(
+                        answer.status() == 422,
+                        "An order with an item that does not exist was answered %s; 422 expected.",
+                        answer);
+            }
+        }
+
+        private void isOneTransactionWhenItSucceeds(Lesson lesson) throws Exception {
+            for (var customer : List.of(1, 2, 3)) {
+                var seen = lesson.during(() -> {
+                    var answer = lesson.post("/api/add_new_order", order(customer, 1, 2, 4));
+                    expect(answer.status() == 201, "An order of 3 items was answered %s; 201 expected.", answer);
+                });
+                expectOneTransaction("An order of 3 items", seen);
+            }
+        }
+    }
+
+    @Nested
+    class Exercise4 {
+        private static final Duration LATENCY = Duration.ofMillis(5);
+        private static final int ROUND_TRIPS = 10;
+
+        @Test
+        void theItemsOfAnOrderTravelTogether(Lesson lesson) throws Exception {
+            lesson.market().db().generate(0, 1, lesson.random().nextInt(1_000_000));
+            var count = 190 + lesson.random().nextInt(20);
+            // Under latency no answer overtakes the rest of a request: what travels together is counted once.
+            lesson.relay().latency(LATENCY);
+            var before = lesson.relay().roundTrips();
+            var first = lesson.during(() -> isStored(
+                    lesson, count, order(1, IntStream.rangeClosed(1, count).toArray())));
+            var roundTrips = lesson.relay().roundTrips() - before;
+            expect(
+                    roundTrips <= ROUND_TRIPS,
+                    "An order of %d items took %d round trips to the database; at most %d expected.",
+                    count,
+                    roundTrips,
+                    ROUND_TRIPS);
+            expectOneTransaction("An order of " + count + " items", first);
+            var second = lesson.during(() -> isStored(
+                    lesson, count, order(2, IntStream.rangeClosed(2, count + 1).toArray())));
+            expect(
+                    second.texts("INSERT INTO order_items").equals(first.texts("INSERT INTO order_items")),
+                    "Two orders of %d items each reached the server as different statements; the same expected, with the values apart from it.",
+                    count);
+        }
+
+        private void isStored(Lesson lesson, int count, String order) {
+            var lines = lesson.market().count("order_items");
+            var answer = lesson.post("/api/add_new_order", order);
+            expect(answer.status() == 201, "An order of %d items was answered %s; 201 expected.", count, answer);
+            var stored = lesson.market().count("order_items") - lines;
+            expect(stored == count, "Of an order of %d items %d were stored; all expected.", count, stored);
+        }
+    }
+
+    @Nested
+    class Exercise5 {
+        /** Prices and quantities of every size that the columns take; %1$d is the seed. */
+        private static final String RANDOM_ORDERS = """
+                SELECT setseed(%d / 1000000.0);
+                INSERT INTO item (name, price)
+                SELECT 'Item ' || n, (random() * CASE n %% 2 WHEN 0 THEN 20 ELSE 99999999 END)::numeric(10, 2)
+                  FROM generate_series(1, 996) AS n;
+                INSERT INTO orders (customer_id, order_time)
+                SELECT 1 + n %% 3, now() FROM generate_series(1, 9997) AS n;
+                INSERT INTO order_items (order_id, item_id, quantity)
+                SELECT o, 1 + (o * 7 + line * 211) %% 1000, 1 + floor(random() * CASE o %% 2 WHEN 0 THEN 20 ELSE 2147483646 END)::int
+                  FROM generate_series(4, 10000) AS o, generate_series(1, 5) AS line;
+                ANALYZE item, orders, order_items;
+                """;
+
+        private static final String EXACT_TOTALS = """
+                SELECT string_agg(total::text, ' ' ORDER BY id)
+                  FROM (SELECT orders.id, coalesce(sum(item.price * order_items.quantity), 0.00) AS total
+                          FROM orders
+                          LEFT JOIN order_items ON order_items.order_id = orders.id
+                          LEFT JOIN item ON item.id = order_items.item_id
+                         WHERE orders.id BETWEEN %d AND %d
+                         GROUP BY orders.id) AS totals
+                """;
+
+        @Test
+        void moneyIsExactToTheCent(Lesson lesson) {
+            lineTotalsAreExact(lesson);
+            orderTotalsAreExact(lesson);
+        }
+
+        private void orderTotalsAreExact(Lesson lesson) {
+            lesson.market().db().reset();
+            lesson.market().execute(RANDOM_ORDERS.formatted(lesson.random().nextInt(1_000_000)));
+            var wrong = 0;
+            var example = "";
+            for (var first = 1; first <= 10_000; first += 1000) {
+                var ids = IntStream.range(first, first + 1000)
+                        .mapToObj(Integer::toString)
+                        .collect(joining(","));
+                var answer = lesson.get("/api/orders_total?orders=" + ids);
+                expect(answer.status() == 200, "The totals of 1,000 orders were answered %s; 200 expected.", answer);
+                var exact = lesson.market()
+                        .text(EXACT_TOTALS.formatted(first, first + 999))
+                        .split(" ");
+                for (var i = 0; i < 1000; i++) {
+                    var served = answer.json()
+                            .path(i)
+                            .path("total_cost")
+                            .decimalValue(BigDecimal.ZERO)
+                            .toPlainString();
+                    if (!served.equals(exact[i])) {
+                        wrong++;
+                        example = "order %d costs %s, the service says %s".formatted(first + i, exact[i], served);
+                    }
+                }
+            }
+            expect(
+                    wrong == 0,
+                    "The totals of %,d of 10,000 orders differ from the database's own; 0 expected.\nFor example, %s.",
+                    wrong,
+                    example);
+        }
+
+        private void lineTotalsAreExact(Lesson lesson) {
+            for (var price : List.of("0.29", "99999999.99")) {
+                for (var quantity : List.of(1, 2_147_483_647)) {
+                    lesson.market()
+                            .execute("UPDATE item SET price = %s; UPDATE order_items SET quantity = %d"
+                                    .formatted(price, quantity));
+                    var exact = new BigDecimal(price)
+                            .multiply(BigDecimal.valueOf(quantity))
+                            .toPlainString();
+                    for (var total : lesson.get("/api/orders?cust_id=1").json().findValues("total")) {
+                        var served = total.decimalValue(BigDecimal.ZERO).toPlainString();
+                        expect(
+                                served.equals(exact),
+                                "%,d items at %s cost %s; the service says %s.",
+                                quantity,
+                                price,
+                                exact,
+                                served);
+                    }
+                }
+            }
+        }
+    }
+}
