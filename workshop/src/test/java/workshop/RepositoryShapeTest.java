@@ -118,7 +118,7 @@ class RepositoryShapeTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("laterSteps")
     void aStarterIsTheSolvedStepBeforeButForItsTodos(Step step) throws IOException {
         var before = Repository.step(Integer.toString(step.number() - 1)).solved();

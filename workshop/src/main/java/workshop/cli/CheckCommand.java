@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import workshop.db.MarketDb;
 import workshop.lesson.Checker;
 import workshop.lesson.Checker.Finding;
+import workshop.lesson.Checker.Lessons;
 import workshop.stage.Exercises;
 import workshop.stage.Exercises.Exercise;
 import workshop.stage.Progress;
@@ -101,8 +102,8 @@ final class CheckCommand implements Callable<Integer> {
             return doesNotCompile(source, compiled.messages());
         }
         var chosen = seed == null ? start % 1_000_000 : seed;
-        database.join();
-        try (var checker = Checker.on(step, stage)) {
+        try (var lessons = Lessons.of(step);
+                var checker = Checker.on(stage, lessons, database.join())) {
             var findings = checker.run(exercises, chosen);
             remember(findings);
             if (json) {

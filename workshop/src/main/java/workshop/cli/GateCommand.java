@@ -1,8 +1,8 @@
 package workshop.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class GateCommand implements Callable<Integer> {
     @Option(
             names = "--update",
             description =
-                    "Write new golden transcripts; then replace what differs between runs by # (numbers) or … (texts).")
+                    "Write the golden transcripts that are missing, and # for numbers that differ from run to run.")
     private boolean update;
 
     @Option(names = "--seed", paramLabel = "S", description = "Repeat a run with the same random data.")
@@ -32,7 +32,7 @@ final class GateCommand implements Callable<Integer> {
                 ? Repository.steps()
                 : names.stream().map(Repository::step).toList();
         var chosen = seed == null ? System.nanoTime() % 1_000_000 : seed;
-        var verdicts = new ArrayList<Verdict>();
+        var verdicts = new CopyOnWriteArrayList<Verdict>();
         var start = System.nanoTime();
         for (var step : steps) {
             System.out.println(Ansi.AUTO.string("@|bold " + step.name() + "|@"));

@@ -3,6 +3,7 @@ package workshop.contract;
 import static workshop.contract.Market.encoded;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a query string holds, it is answered 400 with the culprit's name, and nothing happens. */
@@ -99,7 +100,7 @@ interface HostileQueryContract {
                     "",
                     name,
                     name + "=",
-                    name.toUpperCase() + "=" + value,
+                    name.toUpperCase(Locale.ROOT) + "=" + value,
                     name + "[]=" + value,
                     "+" + name + "=" + value)) {
                 sweep.get(path + "?" + all.replace(parameter, misuse).replaceFirst("^&|&$", ""), 400, name);

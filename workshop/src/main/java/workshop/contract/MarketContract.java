@@ -6,8 +6,8 @@ import workshop.stage.StageExtension;
 /**
  * What every stage of every step answers, whatever it uses below the HTTP line.
  *
- * <p>A stage's test is {@code class ContractTest implements MarketContract {}}. What a later step adds to the contract is
- * an interface of its own beside this one.
+ * <p>A stage's test is {@code class ContractTest implements MarketContract {}}. What a later step adds is an interface of
+ * its own beside this one.
  */
 @ExtendWith(StageExtension.class)
 public interface MarketContract

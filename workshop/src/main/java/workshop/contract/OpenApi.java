@@ -24,7 +24,8 @@ final class OpenApi {
     /** What only the inside of a service knows; the requests of the contract's tests contain none of it. */
     private static final Pattern INSIDES = Pattern.compile(
             "SQLSTATE|ERROR: |\\bSELECT\\b|\\bINSERT INTO\\b|\\b(?:FROM|JOIN) (?:item|address|customer|orders)\\b"
-                    + "|constraint|org\\.postgresql|pgjdbc|\\bat marketsvc|\\bjavax?\\.|jackson|jdbc|r2dbc|\\[Source|Exception");
+                    + "|constraint|org\\.postgresql|pgjdbc|\\bat marketsvc|\\bjavax?\\.|jackson|jdbc|r2dbc"
+                    + "|\\[Source|Exception");
 
     static final OpenApi CONTRACT = new OpenApi();
 

@@ -104,6 +104,11 @@ public final class MarketDb implements AutoCloseable {
         return Shared.DB;
     }
 
+    /** @return one more embedded database, for work that must not disturb the shared one */
+    public static MarketDb another() {
+        return withSampleData(embedded(ANY_PORT));
+    }
+
     public boolean isEmbedded() {
         return server.isPresent();
     }

@@ -18,16 +18,19 @@ import org.apache.commons.io.FileUtils;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
 import workshop.stage.Exercises.Exercise;
 import workshop.stage.Stage;
 import workshop.stage.StageCompiler;
 import workshop.stage.StageExtension;
+import workshop.stage.StageExtension.Lent;
 import workshop.stage.Step;
 
 /** Runs a step's lesson checks on one compiled stage, which stays up between runs. */
@@ -35,15 +38,13 @@ public final class Checker implements AutoCloseable {
     private static final String LESSON = "marketsvc.LessonTest";
 
     private final Stage stage;
-    private final LauncherSession session;
-    private final URLClassLoader tests;
-    private final Path testClasses;
+    private final Lessons lessons;
+    private final LauncherSession session = LauncherFactory.openSession();
 
-    private Checker(Stage stage, URLClassLoader tests, Path testClasses) {
+    private Checker(Stage stage, Lessons lessons, MarketDb db) {
         this.stage = stage;
-        this.tests = tests;
-        this.testClasses = testClasses;
-        this.session = LauncherFactory.openSession();
+        this.lessons = lessons;
+        session.getStore().put(Namespace.create(StageExtension.NAMESPACE.getParts()), Lent.class, new Lent(db));
     }
 
     /**
@@ -65,34 +66,59 @@ public final class Checker implements AutoCloseable {
         }
     }
 
-    /**
-     * @param step whose checks are run: its solved twin's copy, which is the same as the learner's but for edits
-     * @param stage compiled
-     */
-    public static Checker on(Step step, Stage stage) {
-        try {
-            var classes = Files.createTempDirectory("marketsvc-lesson-");
-            var libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(Path::of)
-                    .toList();
-            var sources = step.solved().module().resolve("src/test/java");
-            var compiled = StageCompiler.compile(sources, classes, libraries, List.of());
-            if (!compiled.succeeded()) {
-                throw new WorkshopException(
-                        "The checks of " + step.name() + " do not compile:\n" + compiled.messages());
-            }
-            return new Checker(
-                    stage, new URLClassLoader(new URL[] {classes.toUri().toURL()}), classes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A step's compiled LessonTest: its solved twin's copy, which is the same as the learner's but for edits. */
+    public static final class Lessons implements AutoCloseable {
+        private final Path classes;
+        private final URLClassLoader loader;
+
+        private Lessons(Path classes, URLClassLoader loader) {
+            this.classes = classes;
+            this.loader = loader;
         }
+
+        public static Lessons of(Step step) {
+            try {
+                var classes = Files.createTempDirectory("marketsvc-lesson-");
+                var libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(Path::of)
+                        .toList();
+                var sources = step.solved().module().resolve("src/test/java");
+                var compiled = StageCompiler.compile(sources, classes, libraries, List.of());
+                if (!compiled.succeeded()) {
+                    throw new WorkshopException(
+                            "The checks of " + step.name() + " do not compile:\n" + compiled.messages());
+                }
+                return new Lessons(
+                        classes, new URLClassLoader(new URL[] {classes.toUri().toURL()}));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try (loader) {
+                FileUtils.deleteQuietly(classes.toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * @param stage compiled
+     * @param db which the checks use up: they reset it as often as they like
+     */
+    public static Checker on(Stage stage, Lessons lessons, MarketDb db) {
+        return new Checker(stage, lessons, db);
     }
 
     /** @param seed of the random data and of the order in which the checks run; @return in the order of {@code exercises} */
     public List<Finding> run(List<Exercise> exercises, long seed) {
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(exercises.stream()
-                        .map(exercise -> selectNestedClass(tests, List.of(LESSON), LESSON + "$" + exercise.testClass()))
+                        .map(exercise ->
+                                selectNestedClass(lessons.loader, List.of(LESSON), LESSON + "$" + exercise.testClass()))
                         .toList())
                 .configurationParameter(StageExtension.MODULE, stage.module().toString())
                 .configurationParameter(StageExtension.CLASSES, stage.classes().toString())
@@ -149,12 +175,5 @@ public final class Checker implements AutoCloseable {
     @Override
     public void close() {
         session.close();
-        try {
-            tests.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            FileUtils.deleteQuietly(testClasses.toFile());
-        }
     }
 }

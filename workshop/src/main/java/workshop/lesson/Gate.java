@@ -6,12 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
+import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
 import workshop.lesson.Checker.Finding;
+import workshop.lesson.Checker.Lessons;
 import workshop.stage.Exercises;
 import workshop.stage.Exercises.Exercise;
 import workshop.stage.Stage;
@@ -28,12 +34,15 @@ import workshop.stage.TwinAnswer;
  */
 public final class Gate {
     private static final int RUNS = 10;
+    private static final int RUNS_OF_AN_ALTERNATIVE = 1;
 
     private final Step step;
     private final List<Exercise> exercises;
     private final boolean update;
     private final Consumer<Verdict> out;
     private final long seed;
+    private final Lessons lessons;
+    private final Queue<MarketDb> databases = new ConcurrentLinkedQueue<>();
 
     /**
      * @param update write the golden transcripts instead of comparing with them
@@ -45,6 +54,7 @@ public final class Gate {
         this.update = update;
         this.out = out;
         this.seed = seed;
+        this.lessons = Lessons.of(step);
     }
 
     /**
@@ -59,21 +69,46 @@ public final class Gate {
         }
     }
 
-    /** Judges all candidates of the step. */
+    /** Judges all candidates of the step, two at a time, each on a database that no other uses. */
     public void run() {
-        judge("starter", step.exercise().sources(), this::starterFails);
-        judge("solved", step.solved().sources(), checker -> allPass(checker, RUNS));
+        var candidates = new ArrayList<Runnable>();
+        candidates.add(() -> judge("starter", step.exercise().sources(), this::starterFails));
+        candidates.add(() -> judge("solved", step.solved().sources(), checker -> allPass(checker, RUNS)));
         for (var exercise : exercises) {
-            judge(
+            candidates.add(() -> judge(
                     "starter with " + exercise.number() + " solved",
                     withAnswerTo(exercise),
-                    checker -> onlyTicks(checker, exercise));
+                    checker -> onlyTicks(checker, exercise)));
         }
         for (var folder : folders("impostors")) {
-            judge("impostor " + folder.getFileName(), overSolved(folder), checker -> isRejected(checker, folder));
+            candidates.add(() -> judge(
+                    "impostor " + folder.getFileName(), overSolved(folder), checker -> isRejected(checker, folder)));
         }
         for (var folder : folders("alternatives")) {
-            judge("alternative " + folder.getFileName(), overSolved(folder), checker -> allPass(checker, 3));
+            candidates.add(() -> judge(
+                    "alternative " + folder.getFileName(),
+                    overSolved(folder),
+                    checker -> allPass(checker, RUNS_OF_AN_ALTERNATIVE)));
+        }
+        judgeAll(candidates);
+    }
+
+    private void judgeAll(List<Runnable> candidates) {
+        databases.add(MarketDb.shared());
+        if (MarketDb.shared().isEmbedded()) {
+            databases.add(MarketDb.another());
+        }
+        try (var judges = Executors.newFixedThreadPool(databases.size())) {
+            var judged = candidates.stream().map(judges::submit).toList();
+            for (var one : judged) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            lessons.close();
         }
     }
 
@@ -93,8 +128,11 @@ public final class Gate {
                 out.accept(new Verdict(candidate, "It does not compile:\n" + compiled.messages()));
                 return;
             }
-            try (var checker = Checker.on(step, stage)) {
+            var db = databases.remove();
+            try (var checker = Checker.on(stage, lessons, db)) {
                 out.accept(new Verdict(candidate, judgement.of(checker)));
+            } finally {
+                databases.add(db);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A golden transcript: what a learner is told, with {@code #} for numbers and {@code …} for texts that differ from run to run. */
+/** A golden transcript: what a learner is told, with {@code #} for each number that differs from run to run. */
 final class Golden {
-    private static final Pattern WILDCARD = Pattern.compile("[#…]");
+    private static final String NUMBER = "-?[0-9]+(?:[.,][0-9]+)*";
+    private static final Pattern NUMBERS = Pattern.compile("#|" + NUMBER);
 
     private final Path file;
-    private boolean update;
+    private final boolean update;
 
-    /** @param update whether the next transcript is the new golden one */
+    /** @param update whether to learn from the transcripts instead of comparing with them */
     Golden(Path file, boolean update) {
         this.file = file;
         this.update = update;
@@ -21,35 +25,36 @@ final class Golden {
 
     /** @return how the transcript differs, empty when it does not */
     String compare(String transcript) throws IOException {
-        if (update && !matches(transcript)) {
-            Files.writeString(file, transcript);
+        var told = transcript.strip();
+        var golden = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (matches(golden, told)) {
+            return "";
         }
-        update = false;
-        return matches(transcript)
-                ? ""
-                : "The learner is told:\n%s\nThe golden transcript %s says:\n%s"
-                        .formatted(transcript.indent(4), file.getFileName(), golden().indent(4));
-    }
-
-    private boolean matches(String transcript) throws IOException {
-        return pattern(golden()).matcher(transcript.strip()).matches();
-    }
-
-    private String golden() throws IOException {
-        return Files.exists(file) ? Files.readString(file).strip() : "";
-    }
-
-    private static Pattern pattern(String golden) {
-        var literal =
-                Arrays.stream(WILDCARD.split(golden, -1)).map(Pattern::quote).toList();
-        var wildcards = WILDCARD.matcher(golden)
-                .results()
-                .map(found -> found.group().equals("#") ? "[0-9][0-9.,]*" : ".*?")
-                .toList();
-        var regex = new StringBuilder(literal.getFirst());
-        for (var i = 0; i < wildcards.size(); i++) {
-            regex.append(wildcards.get(i)).append(literal.get(i + 1));
+        if (update && (golden.isEmpty() || words(golden).equals(words(told)))) {
+            Files.writeString(file, (golden.isEmpty() ? told : withoutDifferingNumbers(golden, told)) + "\n");
+            return "";
         }
-        return Pattern.compile(regex.toString());
+        return "The learner is told:\n%s\nThe golden transcript %s says:\n%s"
+                .formatted(told.indent(4), file.getFileName(), golden.indent(4));
+    }
+
+    static boolean matches(String golden, String told) {
+        var regex = Arrays.stream(golden.split("#", -1)).map(Pattern::quote).collect(Collectors.joining(NUMBER));
+        return Pattern.matches(regex, told);
+    }
+
+    private static List<String> words(String text) {
+        return List.of(NUMBERS.split(text, -1));
+    }
+
+    static String withoutDifferingNumbers(String golden, String told) {
+        var words = words(golden);
+        var before = NUMBERS.matcher(golden).results().map(MatchResult::group).toList();
+        var now = NUMBERS.matcher(told).results().map(MatchResult::group).toList();
+        var merged = new StringBuilder(words.getFirst());
+        for (var i = 0; i < before.size(); i++) {
+            merged.append(before.get(i).equals(now.get(i)) ? now.get(i) : "#").append(words.get(i + 1));
+        }
+        return merged.toString();
     }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -36,7 +37,14 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
     /** Configuration parameter: the seed of a lesson's random data. */
     public static final String SEED = "workshop.seed";
 
-    private static final Namespace NAMESPACE = Namespace.create(StageExtension.class);
+    /** Where the session store may keep a {@link Lent}, under its class. */
+    public static final Namespace NAMESPACE = Namespace.create(StageExtension.class);
+
+    /** In it some local times do not exist: a stage that converts a timestamp without a zone loses an hour. */
+    private static final String A_ZONE_WITH_SUMMER_TIME = "Europe/Berlin";
+
+    /** A database to use instead of the shared one; the session's store, which closes what it can, leaves it open. */
+    public record Lent(MarketDb db) {}
 
     /** A stage that runs behind a relay and is watched. */
     private record Scene(StageProcess process, Relay relay, Witness witness) implements AutoCloseable {
@@ -55,7 +63,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         if (!scene.process().isAlive()) {
             scene.process().restart();
         }
-        MarketDb.shared().reset();
+        db(context).reset();
     }
 
     @Override
@@ -67,7 +75,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         var scene = scene(context);
-        var market = new Market(scene.process(), MarketDb.shared());
+        var market = new Market(scene.process(), db(context));
         return parameter.getParameter().getType() == Market.class
                 ? market
                 : new Lesson(market, scene.relay(), scene.witness(), new Random(seed(context)));
@@ -89,16 +97,21 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
                 .map(folder -> maven.compiledTo(Path.of(folder)))
                 .orElse(maven);
         return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .computeIfAbsent(stage, StageExtension::start, Scene.class);
+                .computeIfAbsent(stage, missing -> start(missing, db(context)), Scene.class);
     }
 
-    private static Scene start(Stage stage) {
-        var db = MarketDb.shared();
+    /** The one that a {@link workshop.lesson.Checker} brings along, else one for all tests of this JVM. */
+    private static MarketDb db(ExtensionContext context) {
+        var lent = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE).get(Lent.class, Lent.class);
+        return lent == null ? MarketDb.shared() : lent.db();
+    }
+
+    private static Scene start(Stage stage, MarketDb db) {
         try {
             var relay = Relay.to(db.address());
             var process = StageProcess.of(stage, db.urlThrough(relay.port(), stage.name()))
                     // Leaked connections shall be seen, not cleaned up by a garbage collection that happens to run.
-                    .jvmOptions("-XX:+DisableExplicitGC", "-Xmn192m")
+                    .jvmOptions("-XX:+DisableExplicitGC", "-Xmn192m", "-Duser.timezone=" + A_ZONE_WITH_SUMMER_TIME)
                     .start();
             return new Scene(process, relay, Witness.of(db, stage.name()));
         } catch (IOException e) {
@@ -124,7 +137,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
     private static void openUntilSolved(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
         try {
             invocation.proceed();
-        } catch (AssertionError e) {
+        } catch (AssertionError | ConditionTimeoutException e) {
             var test = context.getRequiredTestMethod().getName();
             for (var exercise : context.getRequiredTestClass().getAnnotationsByType(OpenExercise.class)) {
                 if (Arrays.asList(exercise.breaks()).contains(test)) {

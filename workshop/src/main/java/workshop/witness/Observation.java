@@ -22,7 +22,7 @@ import workshop.witness.Transaction.Outcome;
  *     (pg_stat_statements)
  */
 public record Observation(List<Event> events, long rows) {
-    private static final int OUTLINED = 12;
+    private static final int OUTLINED = 5;
     private static final int WORDS = 3;
 
     static boolean contains(Statement statement, String text) {
@@ -118,15 +118,18 @@ public record Observation(List<Event> events, long rows) {
         return ended;
     }
 
-    /** @return the statements as the server saw them, control statements included, one a line, the first words of each */
+    /** @return the first statements as the server saw them, control statements included, a line and a few words each */
     public String outline() {
-        return all(Statement.class).stream()
-                .limit(OUTLINED)
-                .map(statement -> "  "
-                        + String.join(" ", statement.sql().strip().split("\\s+", WORDS + 1))
-                                .replaceFirst("^((\\S+ ?){" + WORDS + "}).*", "$1…")
-                        + (statement.failed() ? " (failed: " + statement.error() + ")" : ""))
-                .collect(Collectors.joining("\n"));
+        var all = all(Statement.class);
+        var lines = all.stream().limit(OUTLINED).map(Observation::outline).collect(Collectors.joining("\n"));
+        return all.size() > OUTLINED ? lines + "\n  and " + (all.size() - OUTLINED) + " more" : lines;
+    }
+
+    private static String outline(Statement statement) {
+        var words = statement.sql().strip().split("\\s+");
+        return "  " + String.join(" ", List.of(words).subList(0, Math.min(WORDS, words.length)))
+                + (words.length > WORDS ? " …" : "")
+                + (statement.failed() ? " (failed: " + statement.error() + ")" : "");
     }
 
     private static Transaction ended(String session, List<Statement> statements, boolean commit) {

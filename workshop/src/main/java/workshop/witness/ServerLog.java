@@ -64,7 +64,7 @@ final class ServerLog implements AutoCloseable {
 
     private static WorkshopException blind(String reason, Exception cause) {
         return new WorkshopException(
-                "The checks cannot see what this PostgreSQL does: " + reason
+                "The checks cannot see what this PostgreSQL does: " + reason.replaceFirst("\\.$", "")
                         + ".\nThey need a superuser and the log settings of docker-compose.yml; or unset MARKETDB_URL.",
                 cause);
     }

@@ -85,8 +85,8 @@ class OpenApiTest {
             {"type": "about:blank", "title": "x", "status": 400, "detail": "x"}                | /status
             {"type": "about:blank", "title": "x", "status": 404}                               | detail
             {"type": "no uri", "title": "x", "status": 404, "detail": "x"}                     | uri-reference
-            {"type": "about:blank", "title": "x", "status": 404, "detail": "ERROR: no table"}  | no answer shows "ERROR: "
-            {"type": "about:blank", "title": "x", "status": 404, "detail": "at marketsvc.X.y"} | no answer shows "at marketsvc"
+            {"type": "about:blank", "title": "x", "status": 404, "detail": "ERROR: no table"}  | shows "ERROR: "
+            {"type": "about:blank", "title": "x", "status": 404, "detail": "at marketsvc.X.y"} | shows "at marketsvc"
             """)
     void aProblemAgainstTheContractIsNamed(String body, String named) {
         assertThatThrownBy(() -> check("/api/order_total", 404, "application/problem+json", body))

@@ -1,0 +1,153 @@
+package workshop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import workshop.stage.Repository;
+
+/** The commands that change a learner's files, on a clone with a space in its path. */
+class LearnerCommandsTest {
+    @TempDir
+    Path temporary;
+
+    private Path clone;
+    private PrintStream terminal;
+    private ByteArrayOutputStream printed;
+
+    @BeforeEach
+    void cloneTheWorkshop() throws IOException, InterruptedException {
+        var origin = Repository.root();
+        assumeTrue(Files.isDirectory(origin.resolve(".git/objects")), "an unpacked archive has no history");
+        clone = Files.createDirectory(temporary.resolve("a clone"));
+        for (var name : new String[] {"run.sh", "step-1-jdbc/pom.xml", "step-1-jdbc/exercises.yaml"}) {
+            FileUtils.copyFile(
+                    origin.resolve(name).toFile(), clone.resolve(name).toFile());
+        }
+        // The starter as published, also when the one in this working tree is solved already.
+        FileUtils.copyDirectory(
+                new File(origin + "/step-1-jdbc/solved/src"), new File(clone + "/step-1-jdbc/solved/src"));
+        FileUtils.copyDirectory(new File(origin + "/.git/objects"), new File(clone + "/.git/objects"));
+        Files.createDirectories(clone.resolve(".git/refs"));
+        Files.writeString(clone.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+        Files.createDirectories(clone.resolve("step-1-jdbc/exercise/src/main/java/marketsvc"));
+        System.setProperty("workshop.root", clone.toString());
+        terminal = System.out;
+        printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        assertThat(run("reset", "1")).isZero();
+        printed.reset();
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(terminal);
+        System.clearProperty("workshop.root");
+    }
+
+    private int run(String... args) {
+        var err = new PrintWriter(printed, true, StandardCharsets.UTF_8);
+        return Main.commandLine().setErr(err).setOut(err).execute(args);
+    }
+
+    private String screen() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path accessor() {
+        return clone.resolve("step-1-jdbc/exercise/src/main/java/marketsvc/DbAccessor.java");
+    }
+
+    @Test
+    void hintsComeOneRungAtATimeAndTheLastIsTheAnswer() {
+        for (var rung : new String[] {"Where to look", "The idea", "What helps", "The pieces", "The twin's answer"}) {
+            printed.reset();
+            assertThat(run("hint", "1.3")).isZero();
+            assertThat(screen()).contains(rung);
+        }
+        assertThat(screen())
+                .contains("+            connection.setAutoCommit(false);")
+                .doesNotContain("ordersBetween");
+    }
+
+    @Test
+    void solvingTakesOverOneAnswerAndKeepsTheLearnersVersion() throws IOException {
+        Files.writeString(accessor(), Files.readString(accessor()).replace("int add(", "/* mine */ int add("));
+        assertThat(run("solve", "1.3")).isZero();
+        assertThat(Files.readString(accessor()))
+                .contains("connection.setAutoCommit(false);")
+                .contains("TODO 1.1", "TODO 1.2", "TODO 1.4", "TODO 1.5")
+                .doesNotContain("TODO 1.3", "/* mine */");
+        assertThat(kept()).anySatisfy(text -> assertThat(text).contains("/* mine */"));
+    }
+
+    @Test
+    void solvingAllExercisesMakesTheTwin() throws IOException {
+        for (var exercise : new String[] {"1.1", "1.2", "1.3", "1.4", "1.5"}) {
+            assertThat(run("solve", exercise)).isZero();
+        }
+        printed.reset();
+        assertThat(run("compare", "1")).isZero();
+        assertThat(screen()).contains("is the same as solved");
+    }
+
+    @Test
+    void anAnswerIsNotPutIntoAFileThatDoesNotParse() throws IOException {
+        var broken = Files.readString(accessor()).replace("int add(", "int add((");
+        Files.writeString(accessor(), broken);
+        assertThat(run("solve", "1.3")).isEqualTo(1);
+        assertThat(screen()).contains("DbAccessor.java does not parse").doesNotContain("at workshop.");
+        assertThat(accessor()).hasContent(broken);
+    }
+
+    @Test
+    void resettingPutsTheStarterBackWhateverWasDone() throws IOException {
+        var starter = Files.readString(accessor());
+        Files.writeString(accessor(), "// all mine");
+        Files.writeString(accessor().resolveSibling("Extra.java"), "class Extra {}");
+        assertThat(run("reset", "1")).isZero();
+        assertThat(accessor()).hasContent(starter);
+        assertThat(accessor().resolveSibling("Extra.java")).doesNotExist();
+        assertThat(kept()).contains("// all mine");
+    }
+
+    @Test
+    void theListShowsWhereTheLearnerIs() {
+        assertThat(run("list")).isZero();
+        assertThat(screen()).contains("you are here").contains("1.1  Close what you open");
+    }
+
+    @Test
+    void whatDoesNotExistIsNamedWithWhatDoes() {
+        assertThat(run("hint", "1.9")).isEqualTo(1);
+        assertThat(screen()).contains("no exercise 1.9").contains("1.1, 1.2, 1.3, 1.4, 1.5");
+        assertThat(run("step", "9")).isEqualTo(1);
+        assertThat(screen()).contains("no step \"9\"").contains("1 (jdbc)");
+        assertThat(run("hint", "first")).isEqualTo(1);
+        assertThat(screen()).contains("name one like 1.2");
+        assertThat(run("chek")).isEqualTo(2);
+        assertThat(screen()).contains("check").doesNotContain("at workshop.");
+    }
+
+    private java.util.List<String> kept() throws IOException {
+        try (var files = Files.walk(clone.resolve(".workshop/kept"))) {
+            var texts = new java.util.ArrayList<String>();
+            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                texts.add(Files.readString(file));
+            }
+            return texts;
+        }
+    }
+}
