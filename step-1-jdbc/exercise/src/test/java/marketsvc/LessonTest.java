@@ -282,7 +282,7 @@ class LessonTest {
                         var served = total.decimalValue(BigDecimal.ZERO).toPlainString();
                         expect(
                                 served.equals(exact),
-                                "%,d items at %s cost %s; the service says %s.",
+                                "%,d times %s is %s; the service says %s.",
                                 quantity,
                                 price,
                                 exact,

@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
         var relay = Relay.to(db.address());
         var url = db.urlThrough(relay.port(), source.name());
         if (!quiet) {
-            SqlEcho.start(db, source.name(), System.out::println, ansi);
+            echo(db, source);
         }
         var faults = new Faults(db, relay, source.name());
         var controlPort = FaultDesk.open(faults, URI.create("http://localhost:" + port));
@@ -85,6 +85,15 @@ final class RunCommand implements Callable<Integer> {
         return watch
                 ? keepRunning(source, compiled.flatMap(stage -> start(stage, url, port)), url, port)
                 : awaitEnd(process(compiled.orElseThrow(), url, port));
+    }
+
+    private void echo(MarketDb db, Stage source) {
+        try {
+            SqlEcho.start(db, source.name(), System.out::println, ansi);
+        } catch (WorkshopException blind) {
+            say(blind.getMessage());
+            say("The service runs all the same, without the SQL.");
+        }
     }
 
     private void generate(MarketDb db) {
