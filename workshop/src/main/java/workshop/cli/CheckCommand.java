@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
 import workshop.lesson.Checker;
 import workshop.lesson.Checker.Finding;
 import workshop.lesson.Checker.Lessons;
@@ -43,9 +47,10 @@ final class CheckCommand implements Callable<Integer> {
     private static final int NOT_CHECKED = 2;
 
     @Parameters(
-            arity = "0..2",
-            paramLabel = "[STEP] [EXERCISE]",
-            description = "As in 1, 1.3 or 1 3. Default: all of the step you are at.")
+            arity = "0..*",
+            hideParamSyntax = true,
+            paramLabel = "[STEP] [EXERCISE…]",
+            description = "As in 1, 1.3, 1.3 1.4 or 1 3. Default: all of the step you are at.")
     private List<String> words = List.of();
 
     @Option(names = "--solved", description = "Check the solved twin instead of your code.")
@@ -61,30 +66,24 @@ final class CheckCommand implements Callable<Integer> {
     private Long seed;
 
     private final Ansi ansi = Ansi.AUTO;
+    private final List<Exercise> exercises = new ArrayList<>();
+    private Step step;
+    private Stage source;
     private Path classes;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var step = StepArgument.current();
-        var exercises = Exercises.of(step).exercises();
-        for (var word : words) {
-            if (word.matches("\\d+\\.\\d+")) {
-                step = Repository.step(word.substring(0, word.indexOf('.')));
-                exercises = List.of(Exercises.find(word));
-            } else if (word.equals(words.getFirst())) {
-                step = Repository.step(word);
-                exercises = Exercises.of(step).exercises();
-            } else {
-                exercises = List.of(Exercises.find(step.number() + "." + word));
-            }
+        try {
+            choose();
+        } catch (WorkshopException e) {
+            return notChecked(true, e.getMessage());
         }
         classes = Files.createTempDirectory("marketsvc-classes-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(classes.toFile())));
-        var source = solved ? step.solved() : step.exercise();
         var saves = new SourceWatch(source.module().resolve("src/main"));
         while (true) {
-            var exitCode = check(step, source, exercises);
-            if (!watch) {
+            var exitCode = check();
+            if (!watch || Main.isStopping()) {
                 return exitCode;
             }
             say("@|faint waiting for a save (Ctrl-C ends)|@");
@@ -93,35 +92,80 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int check(Step step, Stage source, List<Exercise> exercises) {
+    private void choose() {
+        step = StepArgument.current();
+        for (var word : words) {
+            if (word.matches("\\d+\\.\\d+")) {
+                exercises.add(Exercises.find(word));
+                step = Repository.step(word.substring(0, word.indexOf('.')));
+            } else if (word.equals(words.getFirst())) {
+                step = Repository.step(word);
+            } else {
+                exercises.add(Exercises.find(step.number() + "." + word));
+            }
+        }
+        if (exercises.isEmpty()) {
+            exercises.addAll(Exercises.of(step).exercises());
+        }
+        if (exercises.stream().anyMatch(exercise -> !exercise.number().startsWith(step.number() + "."))) {
+            throw new WorkshopException("The exercises of one check have to be of one step.");
+        }
+        source = solved ? step.solved() : step.exercise();
+    }
+
+    private int check() {
         var start = System.nanoTime();
         var database = CompletableFuture.supplyAsync(MarketDb::shared);
         var stage = source.compiledTo(classes.resolve(Long.toString(start)));
         var compiled = StageCompiler.compile(stage);
-        if (!compiled.succeeded()) {
-            return doesNotCompile(source, compiled.messages());
-        }
         var chosen = seed == null ? start % 1_000_000 : seed;
-        try (var lessons = Lessons.of(step);
-                var checker = Checker.on(stage, lessons, database.join())) {
-            var findings = checker.run(exercises, chosen);
-            remember(findings);
-            if (json) {
-                System.out.println(asJson(step, chosen, findings));
-            } else {
-                print(source, chosen, findings, (System.nanoTime() - start) / 1e9);
+        try (var lessons = Lessons.of(step)) {
+            // Joined in any case: a database that is still starting cannot be stopped.
+            var db = database.join();
+            if (!compiled.succeeded()) {
+                return notChecked(
+                        false, compiled.messages() + source.name() + " does not compile: nothing was checked.");
             }
-            return exitCode(findings);
+            try (var checker = Checker.on(stage, lessons, db)) {
+                return tell(checker.run(exercises, chosen), chosen, (System.nanoTime() - start) / 1e9);
+            }
+        } catch (CompletionException e) {
+            return notChecked(compiled.succeeded(), reason(e));
+        } catch (WorkshopException e) {
+            return notChecked(compiled.succeeded(), e.getMessage());
         }
     }
 
-    private int doesNotCompile(Stage source, String messages) {
+    private int tell(List<Finding> findings, long chosen, double seconds) {
+        if (Main.isStopping()) {
+            return Main.INTERRUPTED; // what fails now says nothing about the code
+        }
+        remember(findings);
         if (json) {
-            System.out.println(JsonMapper.shared()
-                    .writeValueAsString(Map.of("stage", source.name(), "compiles", false, "messages", messages)));
+            printJson(true, "", chosen, findings);
         } else {
-            System.out.print(messages);
-            say("@|red,bold " + source.name() + " does not compile:|@ nothing was checked.");
+            print(chosen, findings, seconds);
+        }
+        return exitCode(findings);
+    }
+
+    private static String reason(CompletionException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WorkshopException told) {
+                return told.getMessage();
+            }
+        }
+        throw failure;
+    }
+
+    private int notChecked(boolean compiles, String message) {
+        if (Main.isStopping()) {
+            return Main.INTERRUPTED;
+        }
+        if (json) {
+            printJson(compiles, message, 0, List.of());
+        } else {
+            System.out.println(message);
         }
         return NOT_CHECKED;
     }
@@ -148,7 +192,7 @@ final class CheckCommand implements Callable<Integer> {
         progress.save();
     }
 
-    private void print(Stage source, long chosen, List<Finding> findings, double seconds) {
+    private void print(long chosen, List<Finding> findings, double seconds) {
         say("@|bold " + source.name() + "|@");
         for (var finding : findings) {
             var exercise = finding.exercise();
@@ -171,23 +215,23 @@ final class CheckCommand implements Callable<Integer> {
                         "Stuck? ./run.sh hint " + finding.exercise().number()));
     }
 
-    private static String asJson(Step step, long chosen, List<Finding> findings) {
-        return JsonMapper.shared()
-                .writeValueAsString(Map.of(
-                        "step",
-                        step.number(),
-                        "compiles",
-                        true,
-                        "seed",
-                        chosen,
-                        "exercises",
-                        findings.stream()
-                                .map(finding -> Map.of(
-                                        "number", finding.exercise().number(),
-                                        "title", finding.exercise().title(),
-                                        "status", finding.status(),
-                                        "message", finding.message()))
-                                .toList()));
+    private void printJson(boolean compiles, String message, long chosen, List<Finding> findings) {
+        var report = new LinkedHashMap<String, Object>();
+        report.put("stage", source == null ? "" : source.name());
+        report.put("compiles", compiles);
+        report.put("message", message);
+        report.put("seed", chosen);
+        report.put("exercises", findings.stream().map(CheckCommand::asMap).toList());
+        System.out.println(JsonMapper.shared().writeValueAsString(report));
+    }
+
+    private static Map<String, Object> asMap(Finding finding) {
+        var report = new LinkedHashMap<String, Object>();
+        report.put("number", finding.exercise().number());
+        report.put("title", finding.exercise().title());
+        report.put("status", finding.status());
+        report.put("message", finding.message());
+        return report;
     }
 
     private void say(String text) {

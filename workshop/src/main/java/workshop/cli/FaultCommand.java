@@ -34,8 +34,7 @@ final class FaultCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var service = RunningService.all().stream()
-                .findFirst()
+        var service = RunningService.newest()
                 .orElseThrow(() ->
                         new WorkshopException("No service runs: start one with ./run.sh run, in another terminal."));
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.controlPort() + "/"))
@@ -43,7 +42,7 @@ final class FaultCommand implements Callable<Integer> {
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, BodyHandlers.ofString());
-            System.out.println(answer.body());
+            System.out.println(answer.body() + " (" + service.stage() + " on " + service.port() + ")");
             return answer.statusCode() == 200 ? 0 : 1;
         } catch (IOException e) {
             throw new WorkshopException("The service of " + service.stage() + " has just ended: start it again.", e);

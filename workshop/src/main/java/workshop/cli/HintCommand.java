@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workshop.stage.Exercises;
 import workshop.stage.Exercises.Exercise;
@@ -21,10 +22,16 @@ final class HintCommand implements Callable<Integer> {
     @Parameters(paramLabel = "EXERCISE", description = "As in 1.2.")
     private String number;
 
+    @Option(names = "--again", description = "Start with the first hint again.")
+    private boolean again;
+
     @Override
     public Integer call() {
         var exercise = Exercises.find(number);
         var progress = Progress.load();
+        if (again) {
+            progress.rungs().remove(number);
+        }
         var rung = Math.min(progress.rungs().merge(number, 1, Integer::sum), RUNGS.size());
         progress.rungs().put(number, rung);
         progress.save();
@@ -34,7 +41,11 @@ final class HintCommand implements Callable<Integer> {
         var hints = exercise.hints();
         switch (rung) {
             case 1 -> System.out.println(hints.where().strip());
-            case 2 -> System.out.println(hints.concept().strip());
+            case 2 -> {
+                System.out.println(hints.concept().strip());
+                System.out.println(
+                        "Read: " + Repository.step(number.split("\\.")[0]).name() + "/README.md");
+            }
             case 3 -> System.out.println(hints.api().strip());
             case 4 ->
                 System.out.println(hints.pieces().stream()

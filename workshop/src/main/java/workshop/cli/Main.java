@@ -21,7 +21,7 @@ import workshop.stage.Repository;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "A step is named by its number. Without one, commands mean the step you are at (./run.sh list).",
+            "A step is named by its number; without one, commands mean the step you are at.",
             "More of one command: ./run.sh help COMMAND"
         },
         subcommands = {
@@ -46,6 +46,9 @@ import workshop.stage.Repository;
             HelpCommand.class
         })
 final class Main implements Runnable {
+    /** What a shell says of a program that a Ctrl-C ended. */
+    static final int INTERRUPTED = 130;
+
     private static final List<Group> GROUPS = List.of(
             new Group("Learn", List.of("run", "check", "hint", "solve", "compare", "list", "step", "reset")),
             new Group(
@@ -77,14 +80,27 @@ final class Main implements Runnable {
                             failure, failure.getCommandLine().getErr());
                     failure.getCommandLine()
                             .getErr()
-                            .println("See: ./run.sh help "
-                                    + (failure.getCommandLine().getParent() == null
-                                            ? ""
-                                            : failure.getCommandLine().getCommandName()));
+                            .println(
+                                    failure.getCommandLine().getParent() == null
+                                            ? "See: ./run.sh help"
+                                            : "See: ./run.sh help "
+                                                    + failure.getCommandLine().getCommandName());
                     return CommandLine.ExitCode.USAGE;
                 })
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** @return whether a Ctrl-C, or a signal like it, is ending this JVM */
+    static boolean isStopping() {
+        var hook = new Thread();
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException stopping) {
+            return true;
+        }
     }
 
     private static String groups(Help help) {
@@ -104,6 +120,9 @@ final class Main implements Runnable {
     }
 
     private static int tell(Exception failure, PrintWriter err) {
+        if (isStopping()) {
+            return INTERRUPTED; // what fails now fails because of the Ctrl-C
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof WorkshopException told) {
                 err.println(told.getMessage());

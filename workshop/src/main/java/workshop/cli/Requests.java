@@ -12,9 +12,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -31,6 +36,9 @@ import workshop.stage.RunningService;
 /** The workshop's sample requests: sent to the running service, printed with status, time and pretty JSON. */
 final class Requests {
     private static final int DEFAULT_PORT = 9090;
+    private static final String GREETING = "Welcome to MarketPlace!";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 100_000;
     private static final int SHOWN_OF_A_LONG_ANSWER = 2_000;
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -123,10 +131,18 @@ final class Requests {
         @Override
         public Integer call() {
             var lines = items.entrySet().stream()
-                    .map(item -> Map.of("id", item.getKey(), "quantity", item.getValue()))
+                    .map(item -> fields("id", item.getKey(), "quantity", item.getValue()))
                     .toList();
-            return post("/api/add_new_order", Map.of("customer_id", customer, "items", lines));
+            return post("/api/add_new_order", fields("customer_id", customer, "items", lines));
         }
+    }
+
+    /** In this order, as a person would write them. */
+    private static Map<String, Object> fields(String first, Object one, String second, Object two) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put(first, one);
+        fields.put(second, two);
+        return fields;
     }
 
     private static String encoded(String value) {
@@ -149,19 +165,21 @@ final class Requests {
     }
 
     private static String baseUri() {
-        var port = RunningService.all().stream()
-                .findFirst()
-                .map(RunningService::port)
-                .orElse(DEFAULT_PORT);
+        var port = RunningService.newest().map(RunningService::port).orElse(DEFAULT_PORT);
         return "http://localhost:" + port;
     }
 
     private static int send(HttpRequest.Builder request) {
         try (var client = HttpClient.newHttpClient()) {
             // The first request of a JVM is slow by itself: that is not the service's time.
-            client.send(HttpRequest.newBuilder(URI.create(baseUri())).build(), BodyHandlers.discarding());
+            var greeting =
+                    client.send(HttpRequest.newBuilder(URI.create(baseUri())).build(), BodyHandlers.ofString());
+            if (!greeting.body().startsWith(GREETING)) {
+                throw new WorkshopException("What answers on " + baseUri()
+                        + " is not marketsvc: start it with ./run.sh run, in another terminal.");
+            }
             var start = System.nanoTime();
-            var response = client.send(request.timeout(Duration.ofMinutes(5)).build(), BodyHandlers.ofString());
+            var response = patiently(client.sendAsync(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
             print(response, (System.nanoTime() - start) / 1e6);
             return response.statusCode() < 400 ? 0 : 1;
         } catch (HttpTimeoutException e) {
@@ -176,6 +194,29 @@ final class Requests {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private static HttpResponse<String> patiently(CompletableFuture<HttpResponse<String>> answer)
+            throws IOException, InterruptedException {
+        try {
+            return answer.copy()
+                    .orTimeout(WORTH_TELLING.toSeconds(), TimeUnit.SECONDS)
+                    .get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw failure(e);
+            }
+            System.out.println("No answer yet. If a fault holds it, ./run.sh fault off lets go; Ctrl-C gives up.");
+        }
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static IOException failure(ExecutionException e) {
+        return e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
     }
 
     private static void print(HttpResponse<String> response, double milliseconds) {

@@ -21,7 +21,10 @@ final class ResetCommand implements Callable<Integer> {
         var kept = Keep.aside(step);
         Starter.restore(step);
         var progress = Progress.load();
-        Exercises.of(step).exercises().forEach(exercise -> progress.done().remove(exercise.number()));
+        for (var exercise : Exercises.of(step).exercises()) {
+            progress.done().remove(exercise.number());
+            progress.rungs().remove(exercise.number());
+        }
         progress.save();
         System.out.println(step.name() + " is as at its start. Your version is in "
                 + Repository.root().relativize(kept) + ".");

@@ -30,6 +30,8 @@ import workshop.witness.SqlEcho;
         description = "Run a step on a fresh database and show the SQL that it sees.",
         footer = {"", "Examples: ./run.sh run · ./run.sh run 1 solved · ./run.sh run --watch"})
 final class RunCommand implements Callable<Integer> {
+    private static final long MOST_ROWS = 20_000_000;
+
     @Mixin
     private StageArguments arguments;
 
@@ -56,14 +58,20 @@ final class RunCommand implements Callable<Integer> {
     private Long seed;
 
     private final Ansi ansi = Ansi.AUTO;
+    private Stage source;
     private Path classes;
+    private int port;
+    private String databaseUrl;
+    private RunningService running;
+    private volatile boolean broken;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var source = arguments.stage();
+        requireSensibleNumbers();
+        source = arguments.stage();
         classes = Files.createTempDirectory("marketsvc-classes-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(classes.toFile())));
-        var compiling = CompletableFuture.supplyAsync(() -> compile(source));
+        var compiling = CompletableFuture.supplyAsync(this::compile);
         var db = MarketDb.start();
         generate(db);
         var compiled = compiling.join();
@@ -71,28 +79,42 @@ final class RunCommand implements Callable<Integer> {
             say("Mend it and run again; ./run.sh run --watch does that for you at each save.");
             return 1;
         }
-        var port = choosePort();
+        port = choosePort();
         var relay = Relay.to(db.address());
-        var url = db.urlThrough(relay.port(), source.name());
+        databaseUrl = db.urlThrough(relay.port(), source.name());
         if (!quiet) {
-            echo(db, source);
+            echo(db);
         }
         var faults = new Faults(db, relay, source.name());
         var controlPort = FaultDesk.open(faults, URI.create("http://localhost:" + port));
-        new RunningService(ProcessHandle.current().pid(), source.name(), port, controlPort, System.currentTimeMillis())
-                .announce();
-        introduce(source, db, port);
-        return watch
-                ? keepRunning(source, compiled.flatMap(stage -> start(stage, url, port)), url, port)
-                : awaitEnd(process(compiled.orElseThrow(), url, port));
+        running = RunningService.of(source, port, controlPort);
+        introduce(db);
+        return watch ? keepRunning(compiled) : awaitEnd(start(compiled.orElseThrow()));
     }
 
-    private void echo(MarketDb db, Stage source) {
+    private void requireSensibleNumbers() {
+        if (customers < 0 || orders < 0 || customers + orders > MOST_ROWS) {
+            throw new WorkshopException(
+                    "--customers and --orders take numbers from 0 to %,d, all together.".formatted(MOST_ROWS));
+        }
+        if (preferredPort < 1 || preferredPort > 65_535) {
+            throw new WorkshopException("--port takes a number from 1 to 65535.");
+        }
+    }
+
+    private void echo(MarketDb db) {
         try {
-            SqlEcho.start(db, source.name(), System.out::println, ansi);
+            SqlEcho.start(db, source.name(), this::printSql, ansi);
         } catch (WorkshopException blind) {
             say(blind.getMessage());
             say("The service runs all the same, without the SQL.");
+        }
+    }
+
+    /** The last compile error stays on screen until there is something to say about its successor. */
+    private void printSql(String line) {
+        if (!broken) {
+            System.out.println(line);
         }
     }
 
@@ -106,30 +128,32 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Stage> compile(Stage source) {
+    private Optional<Stage> compile() {
         var stage = source.compiledTo(classes.resolve(Long.toString(System.nanoTime())));
         var result = StageCompiler.compile(stage);
         if (!result.succeeded()) {
             System.out.print(result.messages());
             say("@|red,bold " + source.name() + " does not compile.|@");
         }
+        broken = !result.succeeded();
         return result.succeeded() ? Optional.of(stage) : Optional.empty();
     }
 
     private int choosePort() {
-        var port = Ports.free(preferredPort);
-        if (port != preferredPort) {
-            var other = RunningService.all().stream()
+        var others = RunningService.all();
+        var free = Ports.free(preferredPort);
+        if (free != preferredPort) {
+            var other = others.stream()
                     .filter(service -> service.port() == preferredPort)
                     .map(service -> "./run.sh run of " + service.stage())
                     .findFirst()
                     .orElse("program");
-            say("Port %d is taken by another %s: this one answers on %d.".formatted(preferredPort, other, port));
+            say("Port %d is taken by another %s: this one answers on %d.".formatted(preferredPort, other, free));
         }
-        return port;
+        return free;
     }
 
-    private void introduce(Stage source, MarketDb db, int port) {
+    private void introduce(MarketDb db) {
         say("");
         say("@|bold " + source.name() + "|@");
         say("  service   @|bold,underline http://localhost:" + port
@@ -139,11 +163,13 @@ final class RunCommand implements Callable<Integer> {
         say("");
     }
 
-    private static StageProcess process(Stage stage, String url, int port) {
-        return StageProcess.of(stage, url)
+    private StageProcess start(Stage stage) {
+        var service = StageProcess.of(stage, databaseUrl)
                 .port(port)
                 .listener(System.out::println)
                 .start();
+        running.with(service.handle()).announce();
+        return service;
     }
 
     private static int awaitEnd(StageProcess service) throws InterruptedException {
@@ -156,29 +182,40 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** In watch mode nothing that a save can do ends the command. */
-    private Optional<StageProcess> start(Stage stage, String url, int port) {
+    private int keepRunning(Optional<Stage> compiledFirst) throws InterruptedException {
+        var service = compiledFirst.flatMap(this::tryToStart);
+        var saves = new SourceWatch(source.module().resolve("src/main"));
+        while (true) {
+            saves.awaitChange();
+            var compiled = compile();
+            if (compiled.isPresent()) {
+                service.ifPresent(StageProcess::retire);
+                service = compiled.flatMap(this::tryToStart);
+                service.ifPresent(started -> say("@|green restarted|@ " + source.name()));
+            } else if (service.isPresent()) {
+                say("The version before goes on, its SQL is not shown until this compiles.");
+            }
+        }
+    }
+
+    private Optional<StageProcess> tryToStart(Stage stage) {
         try {
-            return Optional.of(process(stage, url, port));
+            var service = start(stage);
+            Thread.ofVirtual().name("service-end").start(() -> tellWhenItEnds(service));
+            return Optional.of(service);
         } catch (WorkshopException e) {
             say(e.getMessage());
             return Optional.empty();
         }
     }
 
-    private int keepRunning(Stage source, Optional<StageProcess> first, String url, int port)
-            throws InterruptedException {
-        var service = first;
-        var saves = new SourceWatch(source.module().resolve("src/main"));
-        while (true) {
-            saves.awaitChange();
-            var compiled = compile(source);
-            if (compiled.isPresent()) {
-                service.ifPresent(StageProcess::close);
-                service = start(compiled.get(), url, port);
-                service.ifPresent(started -> say("@|green restarted|@ " + source.name()));
-            } else if (service.isPresent()) {
-                say("The version before goes on.");
-            }
+    private void tellWhenItEnds(StageProcess service) {
+        try {
+            service.awaitEnd()
+                    .ifPresent(exitCode -> say("The service ended by itself with exit code " + exitCode
+                            + ": the next save starts it again."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

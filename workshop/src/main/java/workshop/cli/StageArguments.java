@@ -9,6 +9,7 @@ final class StageArguments {
     @Parameters(
             index = "0..1",
             arity = "0..2",
+            hideParamSyntax = true,
             paramLabel = "[STEP] [solved]",
             description =
                     "The step's number, and \"solved\" for the finished twin. Default: the exercise of the step you are at.")

@@ -3,11 +3,13 @@ package workshop.db;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -16,10 +18,12 @@ import org.awaitility.Awaitility;
 /** A real PostgreSQL 18 of our own, unpacked from a Maven artifact, that lives as long as this JVM at most. */
 final class EmbeddedServer implements AutoCloseable {
     private static final int ATTEMPTS = 5;
+    private static final String BINARIES = "binaries";
 
     private final Path directory;
     private final int port;
     private EmbeddedPostgres postgres;
+    private boolean closed;
 
     private EmbeddedServer(Path directory, int port) {
         this.directory = directory;
@@ -75,7 +79,10 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** Starts PostgreSQL on the same port and, after a stop or a kill, with the same data. */
-    void start() {
+    synchronized void start() {
+        if (closed) {
+            return;
+        }
         var startLog = directory.resolve("start.log").toFile();
         var data = directory.resolve("data");
         try {
@@ -113,7 +120,7 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** Stops PostgreSQL as an administrator would (mode fast) and keeps the data. */
-    void stop() {
+    synchronized void stop() {
         var stopping = postgres;
         postgres = null;
         if (stopping != null) {
@@ -122,24 +129,18 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** Kills the postmaster and all its children with SIGKILL, as a crash of the machine's software would. */
-    void kill() {
-        var family = postmaster()
-                .map(root -> {
-                    return Stream.concat(Stream.of(root), root.descendants()).toList();
-                })
-                .orElse(List.of());
-        family.forEach(ProcessHandle::destroyForcibly);
-        Awaitility.await("the killed PostgreSQL to be gone")
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+    synchronized void kill() {
+        postmaster().ifPresent(EmbeddedServer::killFamily);
         stop();
     }
 
     /** Stops PostgreSQL and deletes its data; does nothing the second time. */
     @Override
     public synchronized void close() {
-        if (Files.exists(directory)) {
+        if (!closed) {
+            closed = true;
             stop();
+            postmaster().ifPresent(EmbeddedServer::killFamily);
             FileUtils.deleteQuietly(directory.toFile());
         }
     }
@@ -150,15 +151,25 @@ final class EmbeddedServer implements AutoCloseable {
 
     private static Optional<ProcessHandle> postmasterOf(Path directory) {
         var pidFile = directory.resolve("data").resolve("postmaster.pid");
+        var binaries = directory.resolveSibling(BINARIES).toString();
         try {
             var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-            // The pid of a dead postmaster may have been given to somebody else since.
+            // The pid of a dead postmaster may have been given since to somebody else's program, even to their
+            // PostgreSQL.
             return ProcessHandle.of(pid)
-                    .filter(process ->
-                            process.info().command().orElse("postgres").contains("postgres"));
+                    .filter(process -> process.info().command().orElse("").startsWith(binaries));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static void killFamily(ProcessHandle postmaster) {
+        var family =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        Awaitility.await("the killed PostgreSQL to be gone")
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** zonky deletes a data directory that it made; it is ours to keep until {@link #close()}. */
@@ -175,12 +186,8 @@ final class EmbeddedServer implements AutoCloseable {
     private static void removeOrphans(Path home) {
         try (var directories = Files.newDirectoryStream(home, "db-*")) {
             for (var directory : directories) {
-                var owner = Long.parseLong(directory.getFileName().toString().split("-")[1]);
-                if (ProcessHandle.of(owner).isEmpty()) {
-                    postmasterOf(directory).ifPresent(process -> {
-                        process.descendants().forEach(ProcessHandle::destroyForcibly);
-                        process.destroyForcibly();
-                    });
+                if (isOrphan(directory)) {
+                    postmasterOf(directory).ifPresent(EmbeddedServer::killFamily);
                     FileUtils.deleteQuietly(directory.toFile());
                 }
             }
@@ -189,13 +196,33 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    private static boolean isOrphan(Path directory) {
+        var name = directory.getFileName().toString();
+        return name.matches("db-\\d+-\\d+")
+                && ProcessHandle.of(Long.parseLong(name.split("-")[1])).isEmpty()
+                && !isLocked(directory.resolve("data").resolve("epg-lock"));
+    }
+
+    /** zonky's lock is held as long as its owner lives, in another container too, whose pids we cannot see. */
+    private static boolean isLocked(Path file) {
+        if (Files.notExists(file)) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock == null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return true;
+        }
+    }
+
     /** Outside the repository (a mounted folder may not keep a data directory's permissions), one per user. */
     private static Path home() {
         var home = Path.of(System.getProperty("java.io.tmpdir"), "marketsvc-" + System.getProperty("user.name"));
         try {
-            Files.createDirectories(home);
-            System.setProperty("ot.epg.working-dir", home.resolve("binaries").toString());
-            return home;
+            var real = Files.createDirectories(home).toRealPath();
+            System.setProperty("ot.epg.working-dir", real.resolve(BINARIES).toString());
+            return real;
         } catch (IOException e) {
             throw new WorkshopException(
                     "Cannot make the folder " + home + ": " + e.getMessage()

@@ -61,7 +61,7 @@ public final class MarketDb implements AutoCloseable {
 
     /** @param url a complete JDBC URL of a database that is there */
     static MarketDb at(String url) {
-        if (!url.matches("jdbc:postgresql://[^/]+/.+")) {
+        if (!url.matches("jdbc:postgresql://[\\w.-]+(:\\d+)?/.+")) {
             throw new WorkshopException(
                     "MARKETDB_URL has to look like jdbc:postgresql://localhost:5432/marketdb?user=market&password=market");
         }
@@ -148,11 +148,13 @@ public final class MarketDb implements AutoCloseable {
     /** Puts schema and sample data back, after making sure that the database is the workshop's own. */
     public void reset() {
         try (var connection = DriverManager.getConnection(named(url, OWN_NAME))) {
+            connection.setAutoCommit(false);
             if (!isEmbedded()) {
                 Ownership.check(connection, address());
             }
-            connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
+                // Whatever search path the user has: the tables are where the mark is.
+                statement.execute("SET LOCAL search_path = public");
                 // A transaction left open by a stage would make the DROP wait for ever.
                 statement.execute("SET LOCAL lock_timeout = '5s'");
                 statement.execute("""
@@ -180,6 +182,7 @@ public final class MarketDb implements AutoCloseable {
     public void generate(long customers, long orders, long seed) {
         try (var connection = admin();
                 var statement = connection.createStatement()) {
+            statement.execute("SET search_path = public");
             // Foreign keys hold by construction; checking each row would take three quarters of the time.
             if (isEmbedded()) {
                 statement.execute("SET session_replication_role = replica");
@@ -200,6 +203,17 @@ public final class MarketDb implements AutoCloseable {
                         : "MARKETDB_URL (" + address() + "): " + e.getMessage()
                                 + "\nMend the URL, or unset MARKETDB_URL to use the embedded database.",
                 e);
+    }
+
+    /** Makes sure that the database can store something. @throws WorkshopException where it cannot, with its reason */
+    public void requireRoom() {
+        try (var connection = admin();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE workshop_room AS SELECT repeat('x', 1000) FROM generate_series(1, 2000)");
+            statement.execute("DROP TABLE workshop_room");
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
     }
 
     /** Starts the embedded server again, with the data that it had. */
@@ -256,6 +270,7 @@ public final class MarketDb implements AutoCloseable {
                               FROM pg_class c
                               JOIN pg_namespace n ON n.oid = c.relnamespace
                              WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
                                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
                                AND n.nspname NOT LIKE 'pg\\_temp%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp%'
                                AND NOT (n.nspname = 'public'
@@ -268,12 +283,14 @@ public final class MarketDb implements AutoCloseable {
                               FROM pg_type t
                               JOIN pg_namespace n ON n.oid = t.typnamespace
                              WHERE t.typtype IN ('e', 'd', 'r')
+                               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
                                AND n.nspname NOT IN ('pg_catalog', 'information_schema')
                              UNION
                             SELECT n.nspname || '.' || p.proname || '()'
                               FROM pg_proc p
                               JOIN pg_namespace n ON n.oid = p.pronamespace
-                             WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')) AS found
+                             WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
+                               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')) AS found
                     """;
             var tables = connection.createArrayOf("text", TABLES.toArray());
             try (var statement = connection.prepareStatement(sql)) {

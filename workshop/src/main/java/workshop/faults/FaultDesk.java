@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import workshop.db.WorkshopException;
 
@@ -32,6 +33,7 @@ public final class FaultDesk {
         var desk = new FaultDesk(faults, service);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", desk::take);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
         return server.getAddress().getPort();
     }

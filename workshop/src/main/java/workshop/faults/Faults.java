@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
 
@@ -18,6 +20,7 @@ public final class Faults implements AutoCloseable {
     private final Relay relay;
     private final String application;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final Set<String> locked = new HashSet<>();
     private boolean stopped;
 
     /**
@@ -66,15 +69,20 @@ public final class Faults implements AutoCloseable {
 
     /** Locks a table, so that every statement that touches it waits until {@link #off()}. */
     public synchronized void lock(String table) {
+        if (!locked.add(table)) {
+            return;
+        }
         try {
             var connection = db.admin();
             held.push(connection);
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '2s'");
                 statement.execute(
                         "LOCK TABLE " + statement.enquoteIdentifier(table, false) + " IN ACCESS EXCLUSIVE MODE");
             }
         } catch (SQLException e) {
+            locked.remove(table);
             throw new WorkshopException("The table " + table + " cannot be locked: " + e.getMessage(), e);
         }
     }
@@ -110,6 +118,7 @@ public final class Faults implements AutoCloseable {
     public synchronized void off() {
         relay.off();
         startDatabase();
+        locked.clear();
         while (!held.isEmpty()) {
             release(held.pop());
         }

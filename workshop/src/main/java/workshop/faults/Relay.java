@@ -124,6 +124,8 @@ public final class Relay implements AutoCloseable {
     private final class Line {
         private record Chunk(byte[] bytes, long deliverAt) {}
 
+        private static final Chunk END = new Chunk(new byte[0], 0);
+
         private final Socket client;
         private final Socket server;
         private final BlockingQueue<Chunk> underWay = new ArrayBlockingQueue<>(CHUNKS_UNDER_WAY);
@@ -180,8 +182,7 @@ public final class Relay implements AutoCloseable {
 
         private void deliverAnswers() {
             try {
-                while (!client.isClosed()) {
-                    var chunk = underWay.take();
+                for (var chunk = underWay.take(); chunk != END; chunk = underWay.take()) {
                     waitUntil(chunk.deliverAt());
                     deliver(chunk);
                     undelivered.decrementAndGet();
@@ -196,7 +197,7 @@ public final class Relay implements AutoCloseable {
                 close();
                 return;
             }
-            var length = (int) Math.min(chunk.bytes().length, cutAfter - answered.get());
+            var length = Math.clamp(cutAfter - answered.get(), 0, chunk.bytes().length);
             clientHasAnswer = true;
             client.getOutputStream().write(chunk.bytes(), 0, length);
             if (answered.addAndGet(length) >= cutAfter) {
@@ -212,12 +213,15 @@ public final class Relay implements AutoCloseable {
 
         private void close() throws IOException {
             lines.remove(this);
+            underWay.offer(END);
             client.close();
             server.close();
         }
 
         private void cut() {
             lines.remove(this);
+            underWay.clear();
+            underWay.offer(END);
             closeHard(client);
             closeHard(server);
         }

@@ -34,8 +34,6 @@ import workshop.stage.TwinAnswer;
  */
 public final class Gate {
     private static final int RUNS = 10;
-    private static final int RUNS_OF_AN_ALTERNATIVE = 1;
-
     private final Step step;
     private final List<Exercise> exercises;
     private final boolean update;
@@ -73,7 +71,7 @@ public final class Gate {
     public void run() {
         var candidates = new ArrayList<Runnable>();
         candidates.add(() -> judge("starter", step.exercise().sources(), this::starterFails));
-        candidates.add(() -> judge("solved", step.solved().sources(), checker -> allPass(checker, RUNS)));
+        candidates.add(() -> judge("solved", step.solved().sources(), checker -> allPass(checker, exercises, RUNS)));
         for (var exercise : exercises) {
             candidates.add(() -> judge(
                     "starter with " + exercise.number() + " solved",
@@ -88,7 +86,7 @@ public final class Gate {
             candidates.add(() -> judge(
                     "alternative " + folder.getFileName(),
                     overSolved(folder),
-                    checker -> allPass(checker, RUNS_OF_AN_ALTERNATIVE)));
+                    checker -> allPass(checker, exercises, 1) + allPass(checker, aim(folder), RUNS)));
         }
         judgeAll(candidates);
     }
@@ -98,6 +96,7 @@ public final class Gate {
         if (MarketDb.shared().isEmbedded()) {
             databases.add(MarketDb.another());
         }
+        var borrowed = databases.stream().filter(db -> db != MarketDb.shared()).toList();
         try (var judges = Executors.newFixedThreadPool(databases.size())) {
             var judged = candidates.stream().map(judges::submit).toList();
             for (var one : judged) {
@@ -109,6 +108,7 @@ public final class Gate {
             throw new IllegalStateException(e.getCause());
         } finally {
             lessons.close();
+            borrowed.forEach(MarketDb::close);
         }
     }
 
@@ -136,8 +136,13 @@ public final class Gate {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            out.accept(new Verdict(candidate, "It could not be judged: " + e));
         } finally {
             FileUtils.deleteQuietly(classes == null ? null : classes.toFile());
+            if (sources.startsWith(System.getProperty("java.io.tmpdir"))) {
+                FileUtils.deleteQuietly(sources.toFile());
+            }
         }
     }
 
@@ -159,9 +164,9 @@ public final class Gate {
         return "";
     }
 
-    private String allPass(Checker checker, int runs) {
+    private String allPass(Checker checker, List<Exercise> checked, int runs) {
         for (var run = 0; run < runs; run++) {
-            var failed = checker.run(exercises, seed + run).stream()
+            var failed = checker.run(checked, seed + run).stream()
                     .filter(finding -> !finding.passed())
                     .toList();
             if (!failed.isEmpty()) {
@@ -182,19 +187,13 @@ public final class Gate {
     }
 
     private String isRejected(Checker checker, Path folder) throws IOException {
-        var number = folder.getFileName().toString().split("-")[0];
-        var aim = exercises.stream()
-                .filter(exercise -> exercise.number().equals(number))
-                .toList();
-        if (aim.isEmpty()) {
-            return "its name starts with no exercise's number";
-        }
+        var aim = aim(folder);
         var golden = new Golden(folder.resolve("expected.txt"), update);
         for (var run = 0; run < RUNS; run++) {
             var finding = checker.run(aim, seed + run).getFirst();
             if (finding.status() != Finding.Status.FAILED) {
                 return "check %s says %s (%s), seed %d"
-                        .formatted(number, finding.status(), finding.message(), seed + run);
+                        .formatted(finding.exercise().number(), finding.status(), finding.message(), seed + run);
             }
             var difference = golden.compare(transcript(List.of(finding)));
             if (!difference.isEmpty()) {
@@ -202,6 +201,11 @@ public final class Gate {
             }
         }
         return "";
+    }
+
+    /** @return the exercise that a candidate's folder is named after */
+    private List<Exercise> aim(Path folder) {
+        return List.of(Exercises.find(folder.getFileName().toString().split("-")[0]));
     }
 
     private static String transcript(List<Finding> findings) {
@@ -238,7 +242,6 @@ public final class Gate {
     private static Path copy(Stage from, Consumer<Path> change) {
         try {
             var sources = Files.createTempDirectory("marketsvc-candidate-");
-            sources.toFile().deleteOnExit();
             FileUtils.copyDirectory(from.sources().toFile(), sources.toFile());
             change.accept(sources);
             return sources;

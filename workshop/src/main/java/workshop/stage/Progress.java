@@ -20,12 +20,26 @@ import tools.jackson.databind.json.JsonMapper;
 public record Progress(int step, TreeSet<String> done, TreeMap<String, Integer> rungs) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** @return what was saved; step 1 and nothing done at first, or when the file is not readable */
+    public Progress {
+        step = Math.max(1, step);
+        done = done == null ? new TreeSet<>() : done;
+        rungs = rungs == null ? new TreeMap<>() : rungs;
+    }
+
+    /** @return what was saved; step 1 and nothing done at first. A file that cannot be read is kept beside, as {@code .bad}. */
     public static Progress load() {
+        var file = file();
         try {
-            return JSON.readValue(Files.readString(file()), Progress.class);
-        } catch (IOException | JacksonException absentOrDamaged) {
-            return new Progress(1, new TreeSet<>(), new TreeMap<>());
+            return Files.exists(file)
+                    ? JSON.readValue(Files.readString(file), Progress.class)
+                    : new Progress(1, null, null);
+        } catch (IOException | JacksonException damaged) {
+            try {
+                Files.move(file, file.resolveSibling("progress.json.bad"), StandardCopyOption.REPLACE_EXISTING);
+                return new Progress(1, null, null);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

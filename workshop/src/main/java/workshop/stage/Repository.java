@@ -54,7 +54,7 @@ public final class Repository {
         return steps().stream()
                 .filter(step -> step.isNamed(name))
                 .findFirst()
-                .orElseThrow(() -> new WorkshopException("There is no step \"%s\". The steps are: %s."
+                .orElseThrow(() -> new WorkshopException("There is no step \"%s\" here. The steps are: %s."
                         .formatted(
                                 name,
                                 steps().stream()

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,8 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param port where the service answers
  * @param controlPort where its process takes faults
  * @param startedAt in milliseconds since 1970
+ * @param servicePid of the service itself
+ * @param serviceStart when that started, in milliseconds since 1970, because pids are given out again
  */
-public record RunningService(long pid, String stage, int port, int controlPort, long startedAt) {
+public record RunningService(
+        long pid, String stage, int port, int controlPort, long startedAt, long servicePid, long serviceStart) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Makes it known; it is forgotten when this JVM ends. */
@@ -31,6 +38,11 @@ public record RunningService(long pid, String stage, int port, int controlPort, 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @return the one that requests and faults mean when several run: the newest */
+    public static Optional<RunningService> newest() {
+        return all().stream().findFirst();
     }
 
     /** @return those whose process is alive, the newest first; the others' files are removed */
@@ -54,10 +66,36 @@ public record RunningService(long pid, String stage, int port, int controlPort, 
                 alive.add(service);
                 return;
             }
+            service.endOrphan();
         } catch (JacksonException damaged) {
             // Nobody can use it: it goes the way of the dead ones.
         }
         Files.deleteIfExists(file);
+    }
+
+    /** @return a run in this JVM that has no service yet */
+    public static RunningService of(Stage stage, int port, int controlPort) {
+        return new RunningService(
+                ProcessHandle.current().pid(), stage.name(), port, controlPort, System.currentTimeMillis(), -1, -1);
+    }
+
+    /** @return the same run with a service that has just started */
+    public RunningService with(ProcessHandle service) {
+        return new RunningService(pid, stage, port, controlPort, startedAt, service.pid(), startOf(service));
+    }
+
+    /** A {@code run} that was killed with SIGKILL could not stop its service. */
+    private void endOrphan() {
+        ProcessHandle.of(servicePid)
+                .filter(service -> startOf(service) == serviceStart)
+                .ifPresent(service -> {
+                    service.destroyForcibly();
+                    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> !service.isAlive());
+                });
+    }
+
+    private static long startOf(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
     }
 
     private static Path folder() throws IOException {

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -22,15 +22,17 @@ import workshop.db.WorkshopException;
 
 /** A stage that runs as a process of its own, as it would in production: killing it is a fair test. */
 public final class StageProcess implements AutoCloseable {
+    private static final int REMEMBERED_LINES = 200;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Stage stage;
     private final String databaseUrl;
     private final int port;
     private final List<String> jvmOptions;
-    private final Map<String, String> environment;
-    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Deque<String> output = new ConcurrentLinkedDeque<>();
+    private final Thread stopper = new Thread(this::kill, "stage-stopper");
     private final Consumer<String> listener;
+    private final boolean keepsQuiet;
     private Process process;
     private volatile boolean stopping;
 
@@ -39,9 +41,9 @@ public final class StageProcess implements AutoCloseable {
         this.databaseUrl = builder.databaseUrl;
         this.port = builder.port == 0 ? Ports.free(0) : builder.port;
         this.jvmOptions = builder.jvmOptions;
-        this.environment = builder.environment;
         this.listener = builder.listener;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "stage-stopper"));
+        this.keepsQuiet = builder.keepsQuiet;
+        Runtime.getRuntime().addShutdownHook(stopper);
     }
 
     /** Collects what a stage is started with. */
@@ -50,8 +52,8 @@ public final class StageProcess implements AutoCloseable {
         private final String databaseUrl;
         private int port;
         private List<String> jvmOptions = List.of();
-        private Map<String, String> environment = Map.of();
         private Consumer<String> listener = line -> {};
+        private boolean keepsQuiet = true;
 
         private Builder(Stage stage, String databaseUrl) {
             this.stage = stage;
@@ -70,15 +72,10 @@ public final class StageProcess implements AutoCloseable {
             return this;
         }
 
-        /** @param values settings that the stage reads, such as {@code POOL_SIZE} */
-        public Builder environment(Map<String, String> values) {
-            environment = Map.copyOf(values);
-            return this;
-        }
-
         /** @param value is told each line that the stage prints */
         public Builder listener(Consumer<String> value) {
             listener = value;
+            keepsQuiet = false;
             return this;
         }
 
@@ -103,15 +100,16 @@ public final class StageProcess implements AutoCloseable {
         return URI.create("http://localhost:" + port);
     }
 
-    public long pid() {
-        return process.pid();
+    /** @return the process that runs the stage now */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** @return every line that the stage printed so far */
+    /** @return the last lines that the stage printed */
     public List<String> output() {
         return List.copyOf(output);
     }
@@ -120,6 +118,12 @@ public final class StageProcess implements AutoCloseable {
     public void restart() {
         close();
         start();
+    }
+
+    /** Stops the stage for good. */
+    public void retire() {
+        close();
+        Runtime.getRuntime().removeShutdownHook(stopper);
     }
 
     private void start() {
@@ -133,7 +137,6 @@ public final class StageProcess implements AutoCloseable {
         classpath.addAll(stage.libraries());
         command.addAll(List.of("-cp", StageCompiler.joined(classpath), "marketsvc.Server"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("MARKETDB_URL", databaseUrl);
         stopping = false;
@@ -151,6 +154,9 @@ public final class StageProcess implements AutoCloseable {
         try (var lines = reading.inputReader(StandardCharsets.UTF_8)) {
             lines.lines().forEach(line -> {
                 output.add(line);
+                if (output.size() > REMEMBERED_LINES) {
+                    output.removeFirst();
+                }
                 listener.accept(line);
             });
         } catch (IOException | java.io.UncheckedIOException e) {
@@ -185,10 +191,11 @@ public final class StageProcess implements AutoCloseable {
     }
 
     private String lastWords() {
-        var from = Math.max(0, output.size() - 5);
-        return output.isEmpty()
+        var lines = output();
+        return lines.isEmpty() || !keepsQuiet
                 ? ""
-                : "\nIts last words:\n  " + String.join("\n  ", output.subList(from, output.size()));
+                : "\nIts last words:\n  "
+                        + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 
     /** Waits until the stage ends. @return its exit code, or nothing when it was stopped from here */
@@ -200,6 +207,9 @@ public final class StageProcess implements AutoCloseable {
     /** SIGKILL: the stage has no say in it. */
     public void kill() {
         stopping = true;
+        if (process == null) {
+            return;
+        }
         process.destroyForcibly();
         process.onExit().orTimeout(10, SECONDS).join();
     }

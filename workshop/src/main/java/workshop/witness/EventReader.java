@@ -16,8 +16,10 @@ import workshop.witness.Event.Statement;
 /** Makes events of log lines: the server writes a statement's text when it starts and its duration when it has ended. */
 final class EventReader {
     private static final Pattern SIMPLE = Pattern.compile("statement: (?<sql>.*)", Pattern.DOTALL);
+    /** What is fetched from a cursor later on is the same statement still. */
     private static final Pattern EXTENDED =
-            Pattern.compile("execute (?<fetch>fetch from )?[^:]*?: (?<sql>.*)", Pattern.DOTALL);
+            Pattern.compile("execute (?!fetch from )[^:]*?: (?<sql>.*)", Pattern.DOTALL);
+
     private static final Pattern DURATION = Pattern.compile("duration: (?<ms>[0-9.]+) ms.*", Pattern.DOTALL);
     private static final Pattern AUTHORIZED =
             Pattern.compile("connection authorized: .* application_name=(?<application>.*)", Pattern.DOTALL);
@@ -96,10 +98,5 @@ final class EventReader {
                 duration,
                 line.sqlState(),
                 line.isFailure() ? line.message() : "");
-    }
-
-    /** @return how many watched statements have started and not ended */
-    int inFlight() {
-        return running.size();
     }
 }

@@ -61,6 +61,14 @@ public record Observation(List<Event> events, long rows) {
         return all(Disconnected.class).size();
     }
 
+    /** @return how many of the sessions that were opened in this stretch were not closed in it */
+    public int sessionsLeftOpen() {
+        var open = new HashSet<String>();
+        all(Connected.class).forEach(event -> open.add(event.session()));
+        all(Disconnected.class).forEach(event -> open.remove(event.session()));
+        return open.size();
+    }
+
     /** @return how many sessions were open at the same time at most, of those opened in this stretch */
     public int peakSessions() {
         var open = new HashSet<String>();
@@ -133,8 +141,9 @@ public record Observation(List<Event> events, long rows) {
     }
 
     private static Transaction ended(String session, List<Statement> statements, boolean commit) {
-        var committed = commit && statements.stream().noneMatch(Statement::failed);
-        return new Transaction(session, statements, committed ? Outcome.COMMITTED : Outcome.ROLLED_BACK);
+        var failed = statements.stream().anyMatch(Statement::failed);
+        var outcome = !commit ? Outcome.ROLLED_BACK : failed ? Outcome.COMMIT_REFUSED : Outcome.COMMITTED;
+        return new Transaction(session, statements, outcome);
     }
 
     private <E extends Event> List<E> all(Class<E> type) {

@@ -139,8 +139,10 @@ final class ServerLog implements AutoCloseable {
             if (file.equals(current)) {
                 return;
             }
-            file = nextFile();
+            file = nextFile(current);
             offset = 0;
+            // A crash may have cut the last line of the old file short.
+            unfinishedLine.reset();
         }
     }
 
@@ -178,10 +180,11 @@ final class ServerLog implements AutoCloseable {
         return ask("SELECT pg_read_binary_file(?, ?, ?)", byte[].class, file, offset, CHUNK);
     }
 
-    private String nextFile() throws SQLException {
+    private String nextFile(String current) throws SQLException {
         var folder = file.substring(0, file.lastIndexOf('/') + 1);
         var sql = "SELECT min(name) FROM pg_ls_logdir() WHERE name LIKE '%.json' AND name > ?";
-        return folder + ask(sql, String.class, file.substring(folder.length()));
+        var next = ask(sql, String.class, file.substring(folder.length()));
+        return next == null ? current : folder + next;
     }
 
     private <T> T ask(String sql, Class<T> type, Object... parameters) throws SQLException {

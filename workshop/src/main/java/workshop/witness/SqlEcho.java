@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
 import workshop.witness.Event.Connected;
 import workshop.witness.Event.Disconnected;
 import workshop.witness.Event.Statement;
@@ -62,7 +63,7 @@ public final class SqlEcho implements AutoCloseable {
                 }
                 lastAnswer = Instant.now();
                 told = false;
-            } catch (SQLException down) {
+            } catch (SQLException | WorkshopException down) {
                 // A stopped database is a lesson in itself: the echo goes on when it is back.
                 if (!told && lastAnswer.plus(WORTH_TELLING).isBefore(Instant.now())) {
                     out.accept(line(0, "", Style.fg_red, "the database does not answer"));
@@ -99,7 +100,7 @@ public final class SqlEcho implements AutoCloseable {
     }
 
     private String line(int connection, String duration, Style style, String text) {
-        var prefix = String.format(Locale.ROOT, "sql #%-3d %9s  ", connection, duration);
+        var prefix = String.format(Locale.ROOT, "sql %-4s %9s  ", connection == 0 ? "" : "#" + connection, duration);
         return ansi.enabled()
                 ? Style.faint.on() + prefix + Style.faint.off() + style.on() + text + style.off()
                 : prefix + text;

@@ -15,8 +15,10 @@ public record Transaction(String session, List<Statement> statements, Outcome ou
     public enum Outcome {
         /** COMMIT, and nothing had failed. */
         COMMITTED,
-        /** ROLLBACK, a COMMIT after a failure, or the end of the session. */
+        /** ROLLBACK, or the end of the session. */
         ROLLED_BACK,
+        /** A COMMIT although a statement had failed: the server makes it a rollback. */
+        COMMIT_REFUSED,
         /** No BEGIN: the statement is a transaction of its own. */
         AUTOCOMMIT,
         /** Not ended when the observation did. */

@@ -19,11 +19,18 @@ public final class Witness implements AutoCloseable {
     private final MarketDb db;
     private final String application;
     private final ServerLog log;
+    private Connection connection;
 
     private Witness(MarketDb db, String application) {
         this.db = db;
         this.application = application;
         this.log = ServerLog.openAtEnd(db);
+        try {
+            this.connection = db.admin();
+        } catch (SQLException e) {
+            log.close();
+            throw db.unreachable(e);
+        }
     }
 
     /**
@@ -64,11 +71,6 @@ public final class Witness implements AutoCloseable {
         return count("state = 'active'");
     }
 
-    /** @return how many of the stage's sessions are inside a transaction now, working or waiting */
-    public long sessionsInTransaction() {
-        return count("state = 'active' OR state LIKE 'idle in transaction%'");
-    }
-
     /**
      * Waits until {@link #openSessions()} fulfils {@code expected}.
      *
@@ -107,24 +109,38 @@ public final class Witness implements AutoCloseable {
                 """, "market");
     }
 
-    private long ask(String sql, String parameter) {
-        try (Connection connection = db.admin();
-                var statement = connection.prepareStatement(sql)) {
+    private synchronized long ask(String sql, String parameter) {
+        try {
+            return answer(sql, parameter);
+        } catch (SQLException lost) {
+            // The database was restarted since: that is one of the lessons.
+            try {
+                connection.close();
+                connection = db.admin();
+                return answer(sql, parameter);
+            } catch (SQLException e) {
+                throw db.unreachable(e);
+            }
+        }
+    }
+
+    private long answer(String sql, String parameter) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
             statement.setString(1, parameter);
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
             }
-        } catch (SQLException e) {
-            throw new WorkshopException(
-                    "The database cannot be asked (" + db.address() + "): " + e.getMessage()
-                            + ".\nStart it again, then repeat the check.",
-                    e);
         }
     }
 
     @Override
     public void close() {
         log.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw db.unreachable(e);
+        }
     }
 }

