@@ -34,6 +34,9 @@ import workshop.stage.TwinAnswer;
  */
 public final class Gate {
     private static final int RUNS = 10;
+    /** The folders of candidates that were put together here, which are deleted after; the twins' own are not. */
+    private static final String CANDIDATE = "marketsvc-candidate-";
+
     private final Step step;
     private final List<Exercise> exercises;
     private final boolean update;
@@ -140,7 +143,7 @@ public final class Gate {
             out.accept(new Verdict(candidate, "It could not be judged: " + e));
         } finally {
             FileUtils.deleteQuietly(classes == null ? null : classes.toFile());
-            if (sources.startsWith(System.getProperty("java.io.tmpdir"))) {
+            if (sources.getFileName().toString().startsWith(CANDIDATE)) {
                 FileUtils.deleteQuietly(sources.toFile());
             }
         }
@@ -241,7 +244,7 @@ public final class Gate {
 
     private static Path copy(Stage from, Consumer<Path> change) {
         try {
-            var sources = Files.createTempDirectory("marketsvc-candidate-");
+            var sources = Files.createTempDirectory(CANDIDATE);
             FileUtils.copyDirectory(from.sources().toFile(), sources.toFile());
             change.accept(sources);
             return sources;
