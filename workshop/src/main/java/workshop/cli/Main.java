@@ -108,12 +108,15 @@ final class Main implements Runnable {
         for (var group : GROUPS) {
             text.append(help.colorScheme().ansi().string("%n@|bold %s|@%n".formatted(group.title())));
             for (var name : group.commands()) {
-                var description = help.subcommands()
-                        .get(name)
-                        .commandSpec()
-                        .usageMessage()
-                        .description()[0];
-                text.append("  %-12s %s%n".formatted(name, description.replace("%n", "")));
+                // picocli's own text for "help" is a paragraph.
+                var description = name.equals("help")
+                        ? "Show this, or more of one command."
+                        : help.subcommands()
+                                .get(name)
+                                .commandSpec()
+                                .usageMessage()
+                                .description()[0];
+                text.append("  %-12s %s%n".formatted(name, description));
             }
         }
         return text.toString();
