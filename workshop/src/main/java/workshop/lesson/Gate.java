@@ -33,7 +33,10 @@ import workshop.stage.TwinAnswer;
  * they are asked. What learners are told is compared with golden transcripts.
  */
 public final class Gate {
+    /** What a learner meets is asked ten times over, all checks in a new order each time; the other candidates five times. */
     private static final int RUNS = 10;
+
+    private static final int RUNS_OF_OTHERS = 5;
     /** The folders of candidates that were put together here, which are deleted after; the twins' own are not. */
     private static final String CANDIDATE = "marketsvc-candidate-";
 
@@ -89,7 +92,7 @@ public final class Gate {
             candidates.add(() -> judge(
                     "alternative " + folder.getFileName(),
                     overSolved(folder),
-                    checker -> allPass(checker, exercises, 1) + allPass(checker, aim(folder), RUNS)));
+                    checker -> allPass(checker, exercises, 1) + allPass(checker, aim(folder), RUNS_OF_OTHERS)));
         }
         judgeAll(candidates);
     }
@@ -192,7 +195,7 @@ public final class Gate {
     private String isRejected(Checker checker, Path folder) throws IOException {
         var aim = aim(folder);
         var golden = new Golden(folder.resolve("expected.txt"), update);
-        for (var run = 0; run < RUNS; run++) {
+        for (var run = 0; run < RUNS_OF_OTHERS; run++) {
             var finding = checker.run(aim, seed + run).getFirst();
             if (finding.status() != Finding.Status.FAILED) {
                 return "check %s says %s (%s), seed %d"
