@@ -130,7 +130,9 @@ final class CheckCommand implements Callable<Integer> {
                 return tell(checker.run(exercises, chosen), chosen, (System.nanoTime() - start) / 1e9);
             }
         } catch (CompletionException e) {
-            return notChecked(compiled.succeeded(), reason(e));
+            return notChecked(
+                    compiled.succeeded(),
+                    WorkshopException.in(e).orElseThrow(() -> e).getMessage());
         } catch (WorkshopException e) {
             return notChecked(compiled.succeeded(), e.getMessage());
         }
@@ -147,15 +149,6 @@ final class CheckCommand implements Callable<Integer> {
             print(chosen, findings, seconds);
         }
         return exitCode(findings);
-    }
-
-    private static String reason(CompletionException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof WorkshopException told) {
-                return told.getMessage();
-            }
-        }
-        throw failure;
     }
 
     private int notChecked(boolean compiles, String message) {

@@ -126,11 +126,10 @@ final class Main implements Runnable {
         if (isStopping()) {
             return INTERRUPTED; // what fails now fails because of the Ctrl-C
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof WorkshopException told) {
-                err.println(told.getMessage());
-                return CommandLine.ExitCode.SOFTWARE;
-            }
+        var told = WorkshopException.in(failure);
+        if (told.isPresent()) {
+            err.println(told.get().getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));

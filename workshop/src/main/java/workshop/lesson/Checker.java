@@ -180,10 +180,10 @@ public final class Checker implements AutoCloseable {
                         ? new Finding(exercise, Finding.Status.PASSED, "")
                         : new Finding(exercise, Finding.Status.NOT_CHECKED, "It has no check.");
             }
-            for (var cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof WorkshopException obstacle) {
-                    return new Finding(exercise, Finding.Status.NOT_CHECKED, obstacle.getMessage());
-                }
+            var obstacle = WorkshopException.in(failure);
+            if (obstacle.isPresent()) {
+                return new Finding(
+                        exercise, Finding.Status.NOT_CHECKED, obstacle.get().getMessage());
             }
             var message = failure instanceof AssertionError ? failure.getMessage() : failure.toString();
             return new Finding(
