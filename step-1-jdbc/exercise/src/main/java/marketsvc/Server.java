@@ -29,8 +29,9 @@ class Server {
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
         var dataSource = new PGSimpleDataSource();
         dataSource.setURL(System.getenv().getOrDefault("MARKETDB_URL", DEFAULT_URL));
+        var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
         try {
-            new Server(new DbAccessor(dataSource)).app().start(port);
+            new Server(new DbAccessor(dataSource, courier)).app().start(port);
             System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException e) {
             System.err.println(e.getMessage());

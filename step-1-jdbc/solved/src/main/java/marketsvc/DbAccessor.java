@@ -13,9 +13,11 @@ import javax.sql.DataSource;
 /** Everything marketsvc asks of its database: each public question opens a connection of its own and closes it. */
 class DbAccessor {
     private final DataSource dataSource;
+    private final Courier courier;
 
-    DbAccessor(DataSource dataSource) {
+    DbAccessor(DataSource dataSource, Courier courier) {
         this.dataSource = dataSource;
+        this.courier = courier;
     }
 
     List<Customer> customers() throws SQLException {
@@ -89,6 +91,7 @@ class DbAccessor {
             try {
                 var orderId = insertOrder(connection, order.customerId());
                 insertItems(connection, orderId, order.items());
+                courier.tellOf(orderId);
                 connection.commit();
                 return orderId;
             } catch (Exception e) {

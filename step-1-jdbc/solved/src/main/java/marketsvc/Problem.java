@@ -68,7 +68,6 @@ class Problem {
             case HttpResponseException e -> problem(e.getStatus(), e.getMessage());
             case UnknownIdException e -> problem(404, e.getMessage());
             case SQLException e when state.equals("23503") -> problem(422, missing(e.getMessage()));
-            case SQLException e when state.equals("23505") -> problem(409, "This exists already.");
             case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
             case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
             case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");

@@ -1,7 +1,6 @@
 package workshop.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -78,9 +76,8 @@ final class CheckCommand implements Callable<Integer> {
         } catch (WorkshopException e) {
             return notChecked(true, e.getMessage());
         }
-        classes = Files.createTempDirectory("marketsvc-classes-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(classes.toFile())));
-        var saves = new SourceWatch(source.module().resolve("src/main"));
+        classes = StageCompiler.temporaryFolder();
+        var saves = new SourceWatch(source.sources());
         while (true) {
             var exitCode = check();
             if (!watch || Main.isStopping()) {
@@ -97,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
         for (var word : words) {
             if (word.matches("\\d+\\.\\d+")) {
                 exercises.add(Exercises.find(word));
-                step = Repository.step(word.substring(0, word.indexOf('.')));
+                step = exercises.getLast().step();
             } else if (word.equals(words.getFirst())) {
                 step = Repository.step(word);
             } else {
@@ -197,6 +194,10 @@ final class CheckCommand implements Callable<Integer> {
             say("  " + mark + " @|bold " + exercise.number() + "|@  " + exercise.title());
             if (!finding.passed()) {
                 finding.message().lines().forEach(line -> System.out.println("         " + line));
+                if (finding.message().contains("500") && !finding.failure().isEmpty()) {
+                    System.out.println("         The service's own log says:");
+                    finding.failure().lines().forEach(line -> System.out.println("           " + line));
+                }
             }
         }
         var passed = findings.stream().filter(Finding::passed).count();
@@ -224,6 +225,7 @@ final class CheckCommand implements Callable<Integer> {
         report.put("title", finding.exercise().title());
         report.put("status", finding.status());
         report.put("message", finding.message());
+        report.put("failure", finding.failure());
         return report;
     }
 

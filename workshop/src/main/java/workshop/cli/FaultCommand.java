@@ -26,6 +26,7 @@ import workshop.stage.RunningService;
             "lock TABLE        statements on a table wait",
             "full              64 requests wait and hold every connection",
             "slow-reader 100   a client reads /api/customers at 100 kB/s",
+            "courier 2s        the courier, who is told of each new order, takes his time",
             "off               all is well again"
         })
 final class FaultCommand implements Callable<Integer> {
@@ -34,9 +35,7 @@ final class FaultCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var service = RunningService.newest()
-                .orElseThrow(() ->
-                        new WorkshopException("No service runs: start one with ./run.sh run, in another terminal."));
+        var service = RunningService.required();
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.controlPort() + "/"))
                 .POST(BodyPublishers.ofString(String.join(" ", words)))
                 .build();

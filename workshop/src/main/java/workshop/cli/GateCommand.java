@@ -17,14 +17,26 @@ final class GateCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "STEP", description = "Default: all steps.")
     private List<String> names = List.of();
 
-    @Option(
-            names = "--update",
-            description =
-                    "Write the golden transcripts that are missing, and # for numbers that differ from run to run.")
+    @Option(names = "--update", description = "Write the golden transcripts that are missing.")
     private boolean update;
 
     @Option(names = "--seed", paramLabel = "S", description = "Repeat a run with the same random data.")
     private Long seed;
+
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Judge only the candidates that have this in their name: 1.3, solved, impostor.")
+    private String only;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "How often starter and solved are asked; the other candidates half as often. Default: ${DEFAULT-VALUE}.")
+    private int runs;
 
     @Override
     public Integer call() {
@@ -36,7 +48,7 @@ final class GateCommand implements Callable<Integer> {
         var start = System.nanoTime();
         for (var step : steps) {
             System.out.println(Ansi.AUTO.string("@|bold " + step.name() + "|@"));
-            new Gate(step, update, chosen, verdict -> {
+            new Gate(step, only, runs, update, chosen, verdict -> {
                         verdicts.add(verdict);
                         print(verdict, (System.nanoTime() - start) / 1e9);
                     })

@@ -10,7 +10,6 @@ import picocli.CommandLine.Parameters;
 import workshop.stage.Exercises;
 import workshop.stage.Exercises.Exercise;
 import workshop.stage.Progress;
-import workshop.stage.Repository;
 import workshop.stage.TwinAnswer;
 
 /** Gives the next rung of an exercise's ladder of hints. */
@@ -43,8 +42,7 @@ final class HintCommand implements Callable<Integer> {
             case 1 -> System.out.println(hints.where().strip());
             case 2 -> {
                 System.out.println(hints.concept().strip());
-                System.out.println(
-                        "Read: " + Repository.step(number.split("\\.")[0]).name() + "/README.md");
+                System.out.println("Read: " + exercise.step().name() + "/README.md");
             }
             case 3 -> System.out.println(hints.api().strip());
             case 4 ->
@@ -57,8 +55,7 @@ final class HintCommand implements Callable<Integer> {
     }
 
     private static void printTwinsDiff(Exercise exercise) {
-        var step =
-                Repository.step(exercise.number().substring(0, exercise.number().indexOf('.')));
+        var step = exercise.step();
         new TwinAnswer(step, exercise)
                 .members(step.exercise().sources())
                 .forEach((member, texts) -> CompareCommand.print(CompareCommand.unified(

@@ -36,13 +36,19 @@ import workshop.stage.Repository;
             HintCommand.class,
             SolveCommand.class,
             CompareCommand.class,
+            LessonCommand.class,
+            QuizCommand.class,
             FaultCommand.class,
+            PoolCommand.class,
+            SizesCommand.class,
             ListCommand.class,
             StepCommand.class,
             ResetCommand.class,
             TestCommand.class,
             GateCommand.class,
             DoctorCommand.class,
+            WarmCommand.class,
+            DocsCommand.class,
             HelpCommand.class
         })
 final class Main implements Runnable {
@@ -50,12 +56,14 @@ final class Main implements Runnable {
     static final int INTERRUPTED = 130;
 
     private static final List<Group> GROUPS = List.of(
-            new Group("Learn", List.of("run", "check", "hint", "solve", "compare", "list", "step", "reset")),
+            new Group(
+                    "Learn",
+                    List.of("run", "check", "hint", "solve", "compare", "lesson", "quiz", "list", "step", "reset")),
             new Group(
                     "Ask the running service",
                     List.of("customers", "custorders", "ordertotal", "orderstotal", "ordersbet", "neworder")),
-            new Group("Break it", List.of("fault")),
-            new Group("The workshop itself", List.of("doctor", "test", "gate", "help")));
+            new Group("Break it, watch it", List.of("fault", "pool", "sizes")),
+            new Group("The workshop itself", List.of("docs", "doctor", "warm", "test", "gate", "help")));
 
     private record Group(String title, List<String> commands) {}
 

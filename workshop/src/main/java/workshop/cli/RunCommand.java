@@ -2,12 +2,10 @@ package workshop.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -15,6 +13,7 @@ import picocli.CommandLine.Option;
 import workshop.db.MarketDb;
 import workshop.db.Ports;
 import workshop.db.WorkshopException;
+import workshop.faults.Courier;
 import workshop.faults.FaultDesk;
 import workshop.faults.Faults;
 import workshop.faults.Relay;
@@ -31,6 +30,8 @@ import workshop.witness.SqlEcho;
         footer = {"", "Examples: ./run.sh run · ./run.sh run 1 solved · ./run.sh run --watch"})
 final class RunCommand implements Callable<Integer> {
     private static final long MOST_ROWS = 20_000_000;
+    /** HotSpot's exit code with {@code -XX:+ExitOnOutOfMemoryError}. */
+    private static final int OUT_OF_MEMORY = 3;
 
     @Mixin
     private StageArguments arguments;
@@ -48,6 +49,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Where the service answers; the next free port when it is taken. Default: ${DEFAULT-VALUE}.")
     private int preferredPort;
 
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description =
+                    "The most memory that the service may use for objects, such as 64m; it ends when that is full.")
+    private String heap;
+
     @Option(names = "--customers", paramLabel = "N", description = "Generate N more customers.")
     private long customers;
 
@@ -62,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
     private Path classes;
     private int port;
     private String databaseUrl;
+    private Courier courier;
     private RunningService running;
     private volatile boolean broken;
 
@@ -69,8 +78,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireSensibleNumbers();
         source = arguments.stage();
-        classes = Files.createTempDirectory("marketsvc-classes-");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(classes.toFile())));
+        classes = StageCompiler.temporaryFolder();
         var compiling = CompletableFuture.supplyAsync(this::compile);
         var db = MarketDb.start();
         generate(db);
@@ -85,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
         if (!quiet) {
             echo(db);
         }
-        var faults = new Faults(db, relay, source.name());
+        courier = Courier.open();
+        var faults = new Faults(db, relay, courier, source.name());
         var controlPort = FaultDesk.open(faults, URI.create("http://localhost:" + port));
         running = RunningService.of(source, port, controlPort);
         introduce(db);
@@ -96,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
         if (customers < 0 || orders < 0 || customers + orders > MOST_ROWS) {
             throw new WorkshopException(
                     "--customers and --orders take numbers from 0 to %,d, all together.".formatted(MOST_ROWS));
+        }
+        if (heap != null && !heap.matches("\\d{1,6}[kmgKMG]")) {
+            throw new WorkshopException("--heap takes a size such as 64m or 1g.");
         }
         if (preferredPort < 1 || preferredPort > 65_535) {
             throw new WorkshopException("--port takes a number from 1 to 65535.");
@@ -165,26 +177,34 @@ final class RunCommand implements Callable<Integer> {
 
     private StageProcess start(Stage stage) {
         var service = StageProcess.of(stage, databaseUrl)
+                // A JVM that has run out of memory may hang for minutes instead of ending.
+                .jvmOptions(heap == null ? new String[0] : new String[] {"-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"})
                 .port(port)
+                .environment("COURIER_URL", courier.url())
                 .listener(System.out::println)
                 .start();
         running.with(service.handle()).announce();
         return service;
     }
 
-    private static int awaitEnd(StageProcess service) throws InterruptedException {
+    private int awaitEnd(StageProcess service) throws InterruptedException {
         var exitCode = service.awaitEnd();
         if (exitCode.isEmpty()) {
             return 0;
         }
-        throw new WorkshopException(
-                "The service ended by itself with exit code " + exitCode.getAsInt() + ": start it again.");
+        throw new WorkshopException(lastWord(exitCode.getAsInt()) + ": start it again.");
+    }
+
+    private String lastWord(int exitCode) {
+        return heap != null && exitCode == OUT_OF_MEMORY
+                ? "The service needed more memory than " + heap + " and was ended"
+                : "The service ended by itself with exit code " + exitCode;
     }
 
     /** In watch mode nothing that a save can do ends the command. */
     private int keepRunning(Optional<Stage> compiledFirst) throws InterruptedException {
         var service = compiledFirst.flatMap(this::tryToStart);
-        var saves = new SourceWatch(source.module().resolve("src/main"));
+        var saves = new SourceWatch(source.sources());
         while (true) {
             saves.awaitChange();
             var compiled = compile();
@@ -211,9 +231,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void tellWhenItEnds(StageProcess service) {
         try {
-            service.awaitEnd()
-                    .ifPresent(exitCode -> say("The service ended by itself with exit code " + exitCode
-                            + ": the next save starts it again."));
+            service.awaitEnd().ifPresent(exitCode -> say(lastWord(exitCode) + ": the next save starts it again."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,12 +1,12 @@
 package workshop.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import workshop.stage.Exercises;
 import workshop.stage.Keep;
+import workshop.stage.Progress;
 import workshop.stage.Repository;
 import workshop.stage.Step;
 import workshop.stage.TwinAnswer;
@@ -19,7 +19,7 @@ final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var step = Repository.step(Exercises.find(number).number().split("\\.")[0]);
+        var step = Exercises.find(number).step();
         var kept = Keep.aside(step);
         solve(step, number);
         System.out.println("Your version before is in " + Repository.root().relativize(kept)
@@ -29,12 +29,16 @@ final class SolveCommand implements Callable<Integer> {
 
     private static void solve(Step step, String number) throws IOException {
         var exercise = Exercises.find(number);
-        for (var needed : exercise.needs()) {
-            solve(step, needed);
-        }
         var sources = step.exercise().sources();
+        for (var needed : exercise.needs()) {
+            // What has passed its check, or was taken over, stays as it is.
+            if (!Progress.load().done().contains(needed)
+                    && !new TwinAnswer(step, Exercises.find(needed)).isTakenOver(sources)) {
+                solve(step, needed);
+            }
+        }
         for (var change : new TwinAnswer(step, exercise).appliedTo(sources).entrySet()) {
-            Files.writeString(sources.resolve(change.getKey()), change.getValue());
+            TwinAnswer.write(sources.resolve(change.getKey()), change.getValue());
         }
         System.out.println("Took over " + String.join(", ", exercise.members()) + " for " + number + ".");
     }

@@ -71,6 +71,8 @@ interface CrashContract {
     private static void awaitService(Market market) {
         await("the service finds the database again")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> market.get("/api/customers").status() == 200);
+                // Two questions, because a service of two styles has two ways to the database.
+                .until(() -> market.get("/api/customers").status() == 200
+                        && market.get("/api/orders?cust_id=1").status() == 200);
     }
 }

@@ -69,6 +69,55 @@ record HostileBodies(String json, String named) {
             ids    | {"orders": [1], "ids": [1]}
             """;
 
+    private static final String NOT_A_CUSTOMER = """
+            name        | {"email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": null, "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": "", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": "  ", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": "a\\nb", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": "a\\u0000", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": "\\ud800", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": 1, "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": ["D"], "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            name        | {"name": "D", "name": "E", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": null, "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "dana", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "dana@", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "dana@example", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "da na@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "a@b@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": "dana@example.com\\n", "address": {"flat_number": 1, "post_code": 1}}
+            email       | {"name": "Dana", "email": true, "address": {"flat_number": 1, "post_code": 1}}
+            address     | {"name": "Dana", "email": "dana@example.com"}
+            address     | {"name": "Dana", "email": "dana@example.com", "address": null}
+            address     | {"name": "Dana", "email": "dana@example.com", "address": "401, 10004"}
+            address     | {"name": "Dana", "email": "dana@example.com", "address": []}
+            flat_number | {"name": "Dana", "email": "dana@example.com", "address": {}}
+            flat_number | {"name": "Dana", "email": "dana@example.com", "address": {"post_code": 1}}
+            post_code   | {"name": "Dana", "email": "dana@example.com", "address": {"flat_number": 1}}
+            street      | {"name": "Dana", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1, "street": "x"}}
+            id          | {"id": 7, "name": "Dana", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}}
+            address_id  | {"name": "Dana", "email": "dana@example.com", "address": {"flat_number": 1, "post_code": 1}, "address_id": 1}
+            """;
+
+    /** What POST and PUT of a customer must not take. */
+    static Stream<HostileBodies> notACustomer() {
+        var format =
+                "{\"name\": \"Dana\", \"email\": \"dana@example.com\", \"address\": {\"flat_number\": %s, \"post_code\": %s}}";
+        return Stream.of(
+                        table(NOT_A_CUSTOMER),
+                        numbers("flat_number", format.formatted("%s", "1")),
+                        numbers("post_code", format.formatted("1", "%s")),
+                        Stream.of(
+                                new HostileBodies(format.formatted("1", "1").replace("Dana", "D".repeat(201)), "name"),
+                                new HostileBodies(
+                                        format.formatted("1", "1").replace("dana@", "d".repeat(200) + "@"), "email")))
+                .flatMap(bodies -> bodies);
+    }
+
     /** Objects that are no order. */
     static Stream<HostileBodies> notAnOrder() {
         return Stream.of(

@@ -18,8 +18,8 @@ interface HostileHttpContract {
         for (var path : new String[] {
             "/api", "/api/customer", "/api/orders/1", "/api/order_total/1", "/api/add_new_order/1", "/API/CUSTOMERS",
                     "/customers",
-            "/api/customers.json", "/api/customers/1/orders", "/apicustomers", "/favicon.ico", "/index.html",
-                    "/metrics", "/actuator",
+            "/api/customers.json", "/api/customers/1/orders", "/apicustomers", "/favicon.ico", "/index.html", "/metric",
+                    "/actuator",
             "/WEB-INF/web.xml", "/.env", "/api/orders'", "/api/" + "a".repeat(5000), "/%F0%9F%9B%92"
         }) {
             sweep.get(path, 404, ".");

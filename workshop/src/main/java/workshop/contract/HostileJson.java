@@ -61,7 +61,10 @@ final class HostileJson {
     /** Not JSON at all; {@code good} is a body that the end point takes. */
     static Stream<HostileBodies> malformed(String good) {
         var brackets = 100_000;
-        var spoilt = SPOILERS.lines().map(pair -> pair.split(" {2}")).map(pair -> good.replace(pair[0], pair[1]));
+        var spoilt = SPOILERS.lines()
+                .map(pair -> pair.split(" {2}"))
+                .filter(pair -> good.contains(pair[0]))
+                .map(pair -> good.replace(pair[0], pair[1]));
         var wrapped = Stream.of(
                 "%s}",
                 "%s]", "%s,", "%s x", "%1$s%1$s", "%s\0", "\ufeff%s", "/* */%s", "// \n%s", "# \n%s", ")]}',\n%s");

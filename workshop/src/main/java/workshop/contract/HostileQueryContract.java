@@ -109,7 +109,7 @@ interface HostileQueryContract {
             sweep.get(path + "?" + all + "&" + name + "=2", 400, name);
             sweep.get(path + "?" + all + "&" + name + "=", 400, name);
         }
-        for (var unknown : List.of("limit", "colour", "callback", "__proto__", "Größe")) {
+        for (var unknown : List.of("page", "colour", "callback", "__proto__", "Größe")) {
             sweep.get(path + "?" + all + (all.isEmpty() ? "" : "&") + encoded(unknown) + "=1", 400, unknown);
         }
     }

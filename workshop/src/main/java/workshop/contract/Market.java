@@ -1,6 +1,7 @@
 package workshop.contract;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -83,6 +84,31 @@ public final class Market {
     /** Sends without waiting; fails with an IOException when there is no answer. */
     public CompletableFuture<Reply> sendAsync(HttpRequest request) {
         return HTTP.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(answer -> checked(request, answer));
+    }
+
+    /**
+     * Sends, and hands out the body as it comes; to close it is to hang up.
+     *
+     * @throws IOException when there is no answer, as after the service's end
+     * @throws AssertionError when the answer is not 200
+     */
+    public InputStream open(HttpRequest request) throws IOException {
+        try {
+            var answer = HTTP.send(request, BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(
+                        "GET %s was answered %d; 200 expected.".formatted(pathAndQuery(request), answer.statusCode()));
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(request + " was interrupted", e);
+        }
+    }
+
+    private static String pathAndQuery(HttpRequest request) {
+        var uri = request.uri();
+        return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     }
 
     private static Reply checked(HttpRequest request, HttpResponse<byte[]> answer) {

@@ -13,12 +13,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Many orders at once, each unlike the others, so that the database can tell which are there and whole. */
 final class OrderFlood {
     private static final int ITEMS = 10;
+    private static final Executor LATER = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
     private final Market market;
     /** The number in the flood of each order that was answered 201, by its id. */
@@ -26,6 +29,7 @@ final class OrderFlood {
 
     private final Queue<Reply> refused = new ConcurrentLinkedQueue<>();
     private int sent;
+    private volatile boolean over;
 
     OrderFlood(Market market) {
         this.market = market;
@@ -53,6 +57,7 @@ final class OrderFlood {
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> promised.size() >= enough);
         disaster.run();
+        over = true;
         finish(answers);
         assertThat(promised.size())
                 .as("orders answered 201 before the disaster of %d", count)
@@ -61,10 +66,18 @@ final class OrderFlood {
 
     private CompletableFuture<?>[] send(int count) {
         sent = count;
-        return IntStream.range(0, count)
-                .mapToObj(n -> market.sendAsync(market.posting("/api/add_new_order", order(n)))
-                        .thenAccept(reply -> remember(n, reply)))
-                .toArray(CompletableFuture<?>[]::new);
+        return IntStream.range(0, count).mapToObj(this::sendOrder).toArray(CompletableFuture<?>[]::new);
+    }
+
+    /** An order that is refused for want of a connection is sent again, as its Retry-After says. */
+    private CompletableFuture<Void> sendOrder(int n) {
+        return market.sendAsync(market.posting("/api/add_new_order", order(n))).thenCompose(reply -> {
+            if (reply.status() != 503 || over) {
+                remember(n, reply);
+                return CompletableFuture.completedFuture(null);
+            }
+            return CompletableFuture.runAsync(() -> {}, LATER).thenCompose(later -> sendOrder(n));
+        });
     }
 
     /** Requests that a disaster cut off fail, but an answer against the contract must not hide among them. */

@@ -54,6 +54,14 @@ public record Reply(int status, HttpHeaders headers, String body) {
         return status + " " + header("Content-Type") + " " + shortened(body);
     }
 
+    /** @return the status, and a problem's detail: what is the same in each run, as its request id and a body are not */
+    public String brief() {
+        var detail = header("Content-Type").startsWith("application/problem+json")
+                ? " \"" + json().path("detail").asString() + "\""
+                : "";
+        return status + detail;
+    }
+
     static String shortened(String text) {
         return text.length() <= 500 ? text : text.substring(0, 500) + "… (" + text.length() + " characters)";
     }

@@ -18,6 +18,7 @@ import workshop.db.WorkshopException;
 public final class Faults implements AutoCloseable {
     private final MarketDb db;
     private final Relay relay;
+    private final Courier courier;
     private final String application;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final Set<String> locked = new HashSet<>();
@@ -25,11 +26,13 @@ public final class Faults implements AutoCloseable {
 
     /**
      * @param relay the line between the service and {@code db}
+     * @param courier whom the service tells of new orders
      * @param application the application name of the service's sessions
      */
-    public Faults(MarketDb db, Relay relay, String application) {
+    public Faults(MarketDb db, Relay relay, Courier courier, String application) {
         this.db = db;
         this.relay = relay;
+        this.courier = courier;
         this.application = application;
     }
 
@@ -38,18 +41,44 @@ public final class Faults implements AutoCloseable {
         return relay;
     }
 
+    public Courier courier() {
+        return courier;
+    }
+
     /** Ends the service's sessions as an administrator would, {@code pg_terminate_backend}. @return how many there were */
     public int killSessions() {
-        var sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?";
+        return kill("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?");
+    }
+
+    /**
+     * Ends one of the service's sessions, as {@link #killSessions()} does all.
+     *
+     * @param table which the statement that it executes now has to mention
+     * @return whether there was one
+     */
+    public boolean killOneAtWork(String table) {
+        return kill("""
+                SELECT count(pg_terminate_backend(pid))
+                  FROM (SELECT min(pid) AS pid
+                          FROM pg_stat_activity
+                         WHERE application_name = ? AND state = 'active' AND position(? IN query) > 0) AS one
+                """, table) > 0;
+    }
+
+    /** @param sql which tells how many sessions it ended; its first parameter is the service's application name */
+    private int kill(String sql, String... more) {
         try (var connection = db.admin();
                 var statement = connection.prepareStatement(sql)) {
             statement.setString(1, application);
+            for (var i = 0; i < more.length; i++) {
+                statement.setString(2 + i, more[i]);
+            }
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getInt(1);
             }
         } catch (SQLException e) {
-            throw new WorkshopException("The sessions cannot be killed: " + e.getMessage(), e);
+            throw new WorkshopException("The service's sessions cannot be killed: " + e.getMessage(), e);
         }
     }
 
@@ -117,6 +146,7 @@ public final class Faults implements AutoCloseable {
     /** Undoes all faults. */
     public synchronized void off() {
         relay.off();
+        courier.reset();
         startDatabase();
         locked.clear();
         while (!held.isEmpty()) {
@@ -137,8 +167,11 @@ public final class Faults implements AutoCloseable {
         }
     }
 
+    /** Undoes all faults for good, and closes the line and the courier. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         off();
+        courier.close();
+        relay.close();
     }
 }

@@ -29,6 +29,7 @@ public final class Relay implements AutoCloseable {
     private final int port;
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final AtomicLong roundTrips = new AtomicLong();
+    private final AtomicLong answerBytes = new AtomicLong();
     private volatile Duration latency = Duration.ZERO;
     private volatile long cutAfter = NEVER;
 
@@ -72,6 +73,11 @@ public final class Relay implements AutoCloseable {
     /** @return how often, since the relay started, the service has sent something after it had received something */
     public long roundTrips() {
         return roundTrips.get();
+    }
+
+    /** @return how many bytes of the server's answers the relay has carried since it started */
+    public long answerBytes() {
+        return answerBytes.get();
     }
 
     /** @return how many connections are open through the relay now */
@@ -199,6 +205,7 @@ public final class Relay implements AutoCloseable {
             }
             var length = Math.clamp(cutAfter - answered.get(), 0, chunk.bytes().length);
             clientHasAnswer = true;
+            answerBytes.addAndGet(length);
             client.getOutputStream().write(chunk.bytes(), 0, length);
             if (answered.addAndGet(length) >= cutAfter) {
                 cut();

@@ -26,7 +26,9 @@ public final class SlowReader implements AutoCloseable {
         reader.socket.setReceiveBufferSize(RECEIVE_BUFFER);
         reader.socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
         var request = "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                .formatted(uri.getRawPath(), uri.getAuthority());
+                .formatted(
+                        uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()),
+                        uri.getAuthority());
         reader.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         Thread.ofVirtual().name("slow-reader").start(() -> reader.read(Math.max(1, bytesPerSecond / TICKS_PER_SECOND)));
         return reader;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.engine.support.store.Namespace;
@@ -53,8 +54,9 @@ public final class Checker implements AutoCloseable {
      * What a check found.
      *
      * @param message what was seen and what was expected, or why nothing could be seen; empty when it passed
+     * @param failure what the service itself logged of one meanwhile, empty when it did not
      */
-    public record Finding(Exercise exercise, Status status, String message) {
+    public record Finding(Exercise exercise, Status status, String message, String failure) {
         /** How a check ends. */
         public enum Status {
             PASSED,
@@ -146,7 +148,7 @@ public final class Checker implements AutoCloseable {
             return findings.stream()
                     .map(finding -> finding.passed()
                             ? finding
-                            : new Finding(finding.exercise(), Finding.Status.NOT_CHECKED, obstacle.getMessage()))
+                            : new Finding(finding.exercise(), Finding.Status.NOT_CHECKED, obstacle.getMessage(), ""))
                     .toList();
         }
     }
@@ -154,7 +156,16 @@ public final class Checker implements AutoCloseable {
     /** Collects the first failure of each nested class. */
     private static final class Results implements TestExecutionListener {
         private final Map<String, Throwable> failures = new LinkedHashMap<>();
+        private final Map<String, String> logged = new LinkedHashMap<>();
         private final List<String> finished = new ArrayList<>();
+
+        @Override
+        public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+            var failure = entry.getKeyValuePairs().get(StageExtension.FAILURE);
+            if (failure != null) {
+                logged.put(testClass(test), failure);
+            }
+        }
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
@@ -177,17 +188,20 @@ public final class Checker implements AutoCloseable {
             var failure = failures.getOrDefault(exercise.testClass(), failures.get(""));
             if (failure == null) {
                 return finished.contains(exercise.testClass())
-                        ? new Finding(exercise, Finding.Status.PASSED, "")
-                        : new Finding(exercise, Finding.Status.NOT_CHECKED, "It has no check.");
+                        ? new Finding(exercise, Finding.Status.PASSED, "", "")
+                        : new Finding(exercise, Finding.Status.NOT_CHECKED, "It has no check.", "");
             }
             var obstacle = WorkshopException.in(failure);
             if (obstacle.isPresent()) {
                 return new Finding(
-                        exercise, Finding.Status.NOT_CHECKED, obstacle.get().getMessage());
+                        exercise, Finding.Status.NOT_CHECKED, obstacle.get().getMessage(), "");
             }
             var message = failure instanceof AssertionError ? failure.getMessage() : failure.toString();
             return new Finding(
-                    exercise, Finding.Status.FAILED, String.valueOf(message).strip());
+                    exercise,
+                    Finding.Status.FAILED,
+                    String.valueOf(message).strip(),
+                    logged.getOrDefault(exercise.testClass(), ""));
         }
     }
 

@@ -3,18 +3,25 @@ package workshop.lesson;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.net.URI;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import workshop.contract.Market;
 import workshop.contract.Reply;
+import workshop.db.WorkshopException;
+import workshop.faults.Courier;
+import workshop.faults.Faults;
 import workshop.faults.Relay;
+import workshop.stage.StageProcess.Settings;
 import workshop.witness.Observation;
 import workshop.witness.Transaction.Outcome;
 import workshop.witness.Witness;
@@ -27,14 +34,14 @@ public final class Lesson {
             .build();
 
     private final Market market;
-    private final Relay relay;
+    private final Faults faults;
     private final Witness witness;
     private final Random random;
 
     /** @param random seeded, so that a run can be repeated */
-    public Lesson(Market market, Relay relay, Witness witness, Random random) {
+    public Lesson(Market market, Faults faults, Witness witness, Random random) {
         this.market = market;
-        this.relay = relay;
+        this.faults = faults;
         this.witness = witness;
         this.random = random;
     }
@@ -46,11 +53,45 @@ public final class Lesson {
 
     /** @return the line between stage and database, to slow it down, to cut it, and to count round trips */
     public Relay relay() {
-        return relay;
+        return faults.relay();
+    }
+
+    /** @return whom the stage tells of its new orders */
+    public Courier courier() {
+        return faults.courier();
+    }
+
+    /** @return everything that can go wrong between stage and database; what is wrong is undone before the next check */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Starts the stage again with other settings, until the end of this check. */
+    public void restart(UnaryOperator<Settings> change) {
+        market.stage().restart(change.apply(market.stage().settings()));
+    }
+
+    /**
+     * Starts the stage with settings that it has to refuse; {@link #restart} or the next check starts it as it should be.
+     *
+     * @return its exit code, or nothing when it started all the same
+     */
+    public OptionalInt refusedStart(UnaryOperator<Settings> change) throws InterruptedException {
+        try {
+            restart(change);
+            return OptionalInt.empty();
+        } catch (WorkshopException refused) {
+            return market.stage().awaitEnd();
+        }
     }
 
     public Witness witness() {
         return witness;
+    }
+
+    /** @return the stage's compiled classes, for what the server cannot see */
+    public Code code() {
+        return Code.of(market.stage().stage());
     }
 
     public Random random() {
@@ -64,12 +105,31 @@ public final class Lesson {
 
     /** @param pathAndQuery percent-encoded where need be: see {@link Market#encoded(String)} */
     public Reply get(String pathAndQuery) {
-        return send(request(pathAndQuery));
+        return send(market.request(pathAndQuery).build());
+    }
+
+    /**
+     * As {@link #get}, but hands out the body as it comes; to close it is to hang up.
+     *
+     * @throws IOException when there is no answer, as after the service's end
+     */
+    public InputStream open(String pathAndQuery) throws IOException {
+        return market.open(market.request(pathAndQuery).build());
     }
 
     /** Posts with content type {@code application/json}. */
     public Reply post(String path, String json) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return send(market.posting(path, json));
+    }
+
+    /** As {@link #get}, without waiting; it fails with an IOException when there is no answer. */
+    public CompletableFuture<Reply> getAsync(String pathAndQuery) {
+        return sendAsync(market.request(pathAndQuery).build());
+    }
+
+    /** As {@link #post}, without waiting; it fails with an IOException when there is no answer. */
+    public CompletableFuture<Reply> postAsync(String path, String json) {
+        return sendAsync(market.posting(path, json));
     }
 
     /**
@@ -109,15 +169,17 @@ public final class Lesson {
                 .collect(joining(", ", "{\"customer_id\": " + customer + ", \"items\": [", "]}"));
     }
 
-    private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create(market.stage().baseUri() + pathAndQuery));
+    private static CompletableFuture<Reply> sendAsync(HttpRequest request) {
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Lesson::reply);
     }
 
-    private static Reply send(HttpRequest.Builder builder) {
-        var request = builder.timeout(Duration.ofSeconds(30)).build();
+    private static Reply reply(HttpResponse<String> answer) {
+        return new Reply(answer.statusCode(), answer.headers(), answer.body());
+    }
+
+    private static Reply send(HttpRequest request) {
         try {
-            var answer = HTTP.send(request, BodyHandlers.ofString());
-            return new Reply(answer.statusCode(), answer.headers(), answer.body());
+            return reply(HTTP.send(request, BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new AssertionError(
                     "%s %s was not answered: %s"

@@ -14,10 +14,10 @@ import workshop.db.WorkshopException;
  *
  * @param title of the step
  * @param minutes for the whole step
- * @param starter git's tree hash of the starter's {@code src/main/java}, by which {@code reset} finds it again
+ * @param starter git's tree hash of the starter's {@code src/main}, by which {@code reset} finds it again
  */
 public record Exercises(String title, int minutes, String starter, List<Exercise> exercises) {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
+    static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -26,12 +26,20 @@ public record Exercises(String title, int minutes, String starter, List<Exercise
      *
      * @param number {@code 1.3}
      * @param needs the exercises that have to be solved before it
-     * @param members what the twin's answer consists of, {@code DbAccessor.add}, or {@code Health} for a whole file
+     * @param members what the twin's answer consists of: {@code DbAccessor.add}, or a whole file, {@code java/marketsvc/Pool.java}
      */
     public record Exercise(
             String number, String title, int minutes, List<String> needs, List<String> members, Hints hints) {
         public Exercise {
             needs = needs == null ? List.of() : needs;
+        }
+
+        public Step step() {
+            return Repository.step(stepOf(number));
+        }
+
+        private static String stepOf(String number) {
+            return number.substring(0, number.indexOf('.'));
         }
 
         /** @return the name of the nested test class that checks it: {@code Exercise3} */
@@ -65,7 +73,7 @@ public record Exercises(String title, int minutes, String starter, List<Exercise
             throw new WorkshopException(
                     "\"" + number + "\" is not an exercise: name one like 1.2 (./run.sh list shows them).");
         }
-        var all = of(Repository.step(number.substring(0, number.indexOf('.')))).exercises();
+        var all = of(Repository.step(Exercise.stepOf(number))).exercises();
         return all.stream()
                 .filter(exercise -> exercise.number().equals(number))
                 .findFirst()

@@ -102,9 +102,13 @@ final class JavaSource {
         return members.getOrDefault(name, "");
     }
 
-    /** @return this file with {@code other}'s member of that name in place of its own, and the imports of both */
+    /** @return this file with {@code other}'s member of that name, if it has one, in place of its own, and the imports of both */
     JavaSource with(String name, JavaSource other) {
         var changed = new LinkedHashMap<>(members);
+        if (other.member(name).isEmpty()) {
+            changed.remove(name);
+            return new JavaSource(head, changed, tail);
+        }
         var blankLines = BLANK_LINES.matcher(member(name));
         changed.put(
                 name,

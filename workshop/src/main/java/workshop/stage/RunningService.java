@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import workshop.db.WorkshopException;
 
 /**
  * A {@code run} that other commands can find: a file in {@code .workshop/running} for as long as its process lives.
@@ -43,6 +44,12 @@ public record RunningService(
     /** @return the one that requests and faults mean when several run: the newest */
     public static Optional<RunningService> newest() {
         return all().stream().findFirst();
+    }
+
+    /** As {@link #newest()}. @throws WorkshopException that says how to start one, when none runs */
+    public static RunningService required() {
+        return newest().orElseThrow(() ->
+                new WorkshopException("No service runs: start one with ./run.sh run, in another terminal."));
     }
 
     /** @return those whose process is alive, the newest first; the others' files are removed */

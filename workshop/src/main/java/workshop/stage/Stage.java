@@ -30,8 +30,9 @@ public record Stage(Path module, Path classes) {
         return module.getParent().getFileName() + "/" + module.getFileName();
     }
 
+    /** @return {@code src/main}, with the folders {@code java} and {@code resources} */
     public Path sources() {
-        return module.resolve("src/main/java");
+        return module.resolve("src/main");
     }
 
     /** @return the jars that the stage runs on, as Maven resolved them */

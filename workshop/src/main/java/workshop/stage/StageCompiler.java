@@ -27,14 +27,25 @@ public final class StageCompiler {
 
     private StageCompiler() {}
 
+    /** @return a new folder for classes, which is deleted when this JVM ends */
+    public static Path temporaryFolder() {
+        try {
+            var folder = Files.createTempDirectory("marketsvc-classes-");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Compiles the stage's main sources from scratch into its classes folder and copies its resources there. */
     public static Result compile(Stage stage) {
         return compile(stage, stage.sources());
     }
 
-    /** Compiles {@code sources} in place of the stage's own. */
+    /** Compiles {@code sources}, laid out as {@link Stage#sources()}, in place of the stage's own. */
     public static Result compile(Stage stage, Path sources) {
-        var resources = stage.module().resolve("src/main/resources");
+        var resources = sources.resolve("resources");
         try {
             FileUtils.deleteDirectory(stage.classes().toFile());
             if (Files.isDirectory(resources)) {
@@ -43,7 +54,7 @@ public final class StageCompiler {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return compile(sources, stage.classes(), stage.libraries(), stage.options());
+        return compile(sources.resolve("java"), stage.classes(), stage.libraries(), stage.options());
     }
 
     /** Compiles all Java files below {@code sources} into {@code classes}. */
@@ -78,7 +89,8 @@ public final class StageCompiler {
         return found.filter(path -> path.toString().endsWith(".java")).toList();
     }
 
-    static String joined(List<Path> paths) {
+    /** @return the class path that they make */
+    public static String joined(List<Path> paths) {
         return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

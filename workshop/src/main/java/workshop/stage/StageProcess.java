@@ -2,7 +2,11 @@ package workshop.stage;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -12,9 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import workshop.db.Ports;
@@ -28,22 +37,50 @@ public final class StageProcess implements AutoCloseable {
     private final Stage stage;
     private final String databaseUrl;
     private final int port;
-    private final List<String> jvmOptions;
+    private final ClassArchive archive;
     private final Deque<String> output = new ConcurrentLinkedDeque<>();
     private final Thread stopper = new Thread(this::kill, "stage-stopper");
     private final Consumer<String> listener;
     private final boolean keepsQuiet;
+    private Settings settings;
     private Process process;
+    private Thread reader;
     private volatile boolean stopping;
 
     private StageProcess(Builder builder) {
         this.stage = builder.stage;
+        this.archive = ClassArchive.of(stage);
         this.databaseUrl = builder.databaseUrl;
         this.port = builder.port == 0 ? Ports.free(0) : builder.port;
-        this.jvmOptions = builder.jvmOptions;
+        this.settings = builder.settings;
         this.listener = builder.listener;
         this.keepsQuiet = builder.keepsQuiet;
         Runtime.getRuntime().addShutdownHook(stopper);
+    }
+
+    /**
+     * What a stage can be told from outside.
+     *
+     * @param jvmOptions such as {@code -Xmx64m}; the last of two that contradict each other counts
+     * @param environment such as {@code POOL_SIZE}
+     */
+    public record Settings(List<String> jvmOptions, Map<String, String> environment) {
+        static final Settings NONE = new Settings(List.of(), Map.of());
+
+        /** @return these and more */
+        public Settings and(String... moreJvmOptions) {
+            return new Settings(
+                    Stream.concat(jvmOptions.stream(), Stream.of(moreJvmOptions))
+                            .toList(),
+                    environment);
+        }
+
+        /** @return these and a variable of the environment */
+        public Settings and(String name, Object value) {
+            var more = new TreeMap<>(environment);
+            more.put(name, value.toString());
+            return new Settings(jvmOptions, more);
+        }
     }
 
     /** Collects what a stage is started with. */
@@ -51,7 +88,7 @@ public final class StageProcess implements AutoCloseable {
         private final Stage stage;
         private final String databaseUrl;
         private int port;
-        private List<String> jvmOptions = List.of();
+        private Settings settings = Settings.NONE;
         private Consumer<String> listener = line -> {};
         private boolean keepsQuiet = true;
 
@@ -68,7 +105,18 @@ public final class StageProcess implements AutoCloseable {
 
         /** @param values such as {@code -Xmx64m} */
         public Builder jvmOptions(String... values) {
-            jvmOptions = List.of(values);
+            settings = settings.and(values);
+            return this;
+        }
+
+        /** @param name of a variable in the stage's environment */
+        public Builder environment(String name, Object value) {
+            settings = settings.and(name, value);
+            return this;
+        }
+
+        Builder settings(Settings value) {
+            settings = value;
             return this;
         }
 
@@ -92,6 +140,11 @@ public final class StageProcess implements AutoCloseable {
         return new Builder(stage, databaseUrl);
     }
 
+    /** @return what runs: its sources and its compiled classes */
+    public Stage stage() {
+        return stage;
+    }
+
     public int port() {
         return port;
     }
@@ -105,6 +158,11 @@ public final class StageProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** @return what it was started with last */
+    public Settings settings() {
+        return settings;
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -114,9 +172,21 @@ public final class StageProcess implements AutoCloseable {
         return List.copyOf(output);
     }
 
+    /** From now on {@link #output()} is what the stage prints from now on. */
+    public void forgetOutput() {
+        output.clear();
+    }
+
     /** Starts the stage again, on the same port, after a {@link #kill()} or {@link #close()}. */
     public void restart() {
+        restart(settings);
+    }
+
+    /** Starts the stage again with other settings, which stay until the next restart. */
+    public void restart(Settings others) {
         close();
+        settings = others;
+        output.clear();
         start();
     }
 
@@ -127,18 +197,19 @@ public final class StageProcess implements AutoCloseable {
     }
 
     private void start() {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(jvmOptions);
-        command.addAll(stage.options());
-        var classpath = new ArrayList<>(List.of(stage.classes()));
-        classpath.addAll(stage.libraries());
+        var command = jvm();
+        command.addAll(settings.jvmOptions());
+        if (keepsQuiet) {
+            command.addAll(archive.options());
+        }
+        // The libraries first: the archive knows them as the beginning of the class path.
+        var classpath = new ArrayList<>(stage.libraries());
+        classpath.add(stage.classes());
         command.addAll(List.of("-cp", StageCompiler.joined(classpath), "marketsvc.Server"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("MARKETDB_URL", databaseUrl);
+        builder.environment().putAll(settings.environment());
         stopping = false;
         try {
             process = builder.start();
@@ -146,8 +217,21 @@ public final class StageProcess implements AutoCloseable {
             throw new WorkshopException("Cannot start " + stage.name() + ": " + e.getMessage(), e);
         }
         var reading = process;
-        Thread.ofVirtual().name(stage.name() + "-output").start(() -> read(reading));
+        reader = Thread.ofVirtual().name(stage.name() + "-output").start(() -> read(reading));
         awaitAnswer();
+    }
+
+    /** @return the command of the JVM that runs the workshop, for others of its release */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private List<String> jvm() {
+        var command = new ArrayList<>(List.of(java()));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(stage.options());
+        return command;
     }
 
     private void read(Process reading) {
@@ -198,10 +282,26 @@ public final class StageProcess implements AutoCloseable {
                         + String.join("\n  ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 
-    /** Waits until the stage ends. @return its exit code, or nothing when it was stopped from here */
+    /** Waits until the stage has ended and said its last words. @return its exit code, or nothing when it was stopped from here */
     public OptionalInt awaitEnd() throws InterruptedException {
         var exitCode = process.waitFor();
+        reader.join();
         return stopping ? OptionalInt.empty() : OptionalInt.of(exitCode);
+    }
+
+    /** @return how many threads of the operating system the stage's JVM has now; its virtual threads are none of them */
+    public int platformThreads() {
+        try {
+            var jvm = VirtualMachine.attach(Long.toString(process.pid()));
+            try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()))) {
+                return ManagementFactory.getPlatformMXBean(connector.getMBeanServerConnection(), ThreadMXBean.class)
+                        .getThreadCount();
+            } finally {
+                jvm.detach();
+            }
+        } catch (IOException | AttachNotSupportedException e) {
+            throw new WorkshopException("The threads of " + stage.name() + " cannot be counted: " + e.getMessage(), e);
+        }
     }
 
     /** SIGKILL: the stage has no say in it. */
@@ -222,6 +322,9 @@ public final class StageProcess implements AutoCloseable {
         try {
             if (!process.waitFor(5, SECONDS)) {
                 kill();
+            }
+            if (keepsQuiet) { // whoever watches wants no pause in between
+                archive.make(jvm());
             }
         } catch (InterruptedException e) {
             kill();

@@ -12,7 +12,7 @@ import workshop.db.WorkshopException;
 
 /** A step's starter as its authors published it: found in git by the hash of its tree, whatever was committed since. */
 public final class Starter {
-    private static final String SOURCES = "src/main/java";
+    private static final String SOURCES = "src/main";
 
     private Starter() {}
 
@@ -52,6 +52,15 @@ public final class Starter {
             return text(git(index, "write-tree", "--prefix=" + folder + "/")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return whether the exercise is the starter still; unknown, as where there is no git, is no */
+    static boolean isUntouched(Step step) {
+        try {
+            return hash(step).equals(Exercises.of(step).starter());
+        } catch (WorkshopException noGit) {
+            return false;
         }
     }
 

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.commons.io.FileUtils;
 import workshop.db.WorkshopException;
 import workshop.stage.Exercises.Exercise;
 
 /** The solved twin's answer to one exercise, member by member. */
 public final class TwinAnswer {
+    private static final String PACKAGE = "java/marketsvc";
+
     private final Step step;
     private final Exercise exercise;
 
@@ -21,8 +25,9 @@ public final class TwinAnswer {
     }
 
     /**
-     * @param sources a folder with the learner's package {@code marketsvc}
-     * @return the files that the answer changes, by their path below {@code sources}, with their new text
+     * @param sources the learner's, laid out as {@link Stage#sources()}
+     * @return the files that the answer changes, by their path below {@code sources}, with their new text; empty for those
+     *     that it has no use for
      */
     public Map<Path, String> appliedTo(Path sources) {
         var changed = new LinkedHashMap<Path, String>();
@@ -32,40 +37,110 @@ public final class TwinAnswer {
             var yours = changed.getOrDefault(file, read(sources.resolve(file)));
             changed.put(file, isWholeFile(member) ? solved : replaced(yours, solved, member, file));
         }
+        bridge().forEach((file, part) -> {
+            var yours = read(sources.resolve(file));
+            changed.put(file, bridged(changed.getOrDefault(file, yours), part, yours, file));
+        });
         return changed;
     }
 
-    /** Puts each member of the Java files in {@code folder} in the place of its namesake in {@code sources}. */
+    /**
+     * What a class needs while some of its exercises are solved and others are not, such as the fields of both: partial
+     * classes in {@code step-N/bridges/N.M}, where there are any.
+     */
+    private Map<Path, String> bridge() {
+        var folder = step.folder().resolve("bridges").resolve(exercise.number());
+        var parts = new LinkedHashMap<Path, String>();
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, "*.java")) {
+                files.forEach(file -> parts.put(Path.of(PACKAGE).resolve(file.getFileName()), read(file)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return parts;
+    }
+
+    /** What is the twin's own already stays: a later exercise has been solved, which goes beyond the bridge. */
+    private String bridged(String whole, String part, String yours, Path file) {
+        if (yours.isEmpty()) {
+            return merged(whole, part, file, member -> true);
+        }
+        var before = parse(yours, file);
+        var solved = parse(read(step.solved().sources().resolve(file)), file);
+        return merged(
+                whole,
+                part,
+                file,
+                member -> before.member(member).isEmpty()
+                        || !before.member(member)
+                                .strip()
+                                .equals(solved.member(member).strip()));
+    }
+
+    /** @return {@code whole} with those of {@code part}'s members that are {@code wanted} in the place of its own */
+    private static String merged(String whole, String part, Path file, Predicate<String> wanted) {
+        var parsed = parse(part, file);
+        if (whole.isEmpty()) {
+            return part;
+        }
+        var merged = parse(whole, file);
+        for (var member : parsed.names()) {
+            merged = wanted.test(member) ? merged.with(member, parsed) : merged;
+        }
+        return merged.toString();
+    }
+
+    /**
+     * Puts each member of the Java files in {@code folder} in the place of its namesake in {@code sources}, and what is in
+     * its folder {@code resources}, if there is one, in the place of the same files.
+     */
     public static void overlay(Path sources, Path folder) {
+        var resources = folder.resolve("resources");
         try (var files = Files.newDirectoryStream(folder, "*.java")) {
             for (var file : files) {
-                var target = sources.resolve("marketsvc").resolve(file.getFileName());
-                var part = parse(read(file), file);
-                var whole = Files.exists(target) ? parse(read(target), target) : part;
-                for (var member : part.names()) {
-                    whole = whole.with(member, part);
-                }
-                Files.writeString(target, whole.toString());
+                var target = sources.resolve(PACKAGE).resolve(file.getFileName());
+                Files.writeString(target, merged(read(target), read(file), file, member -> true));
+            }
+            if (Files.isDirectory(resources)) {
+                FileUtils.copyDirectory(
+                        resources.toFile(), sources.resolve("resources").toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** @return each member's text in the two twins: {@code [starter's, solved's]} */
+    /** Writes what {@link #appliedTo} says: a file without text is deleted. */
+    public static void write(Path file, String text) throws IOException {
+        if (text.isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        }
+    }
+
+    /** @return each member's text before the answer and after: {@code [starter's, answer's]} */
     public Map<String, String[]> members(Path sources) {
+        var answered = appliedTo(sources);
         var texts = new LinkedHashMap<String, String[]>();
         for (var member : exercise.members()) {
             var file = file(member);
             var yours = read(sources.resolve(file));
-            var solved = read(step.solved().sources().resolve(file));
+            var answer = answered.get(file);
             texts.put(
                     member,
                     isWholeFile(member)
-                            ? new String[] {yours, solved}
-                            : new String[] {member(yours, member, file), member(solved, member, file)});
+                            ? new String[] {yours, answer}
+                            : new String[] {member(yours, member, file), member(answer, member, file)});
         }
         return texts;
+    }
+
+    /** @return whether each member of the answer is in {@code sources} as it is in the twin */
+    public boolean isTakenOver(Path sources) {
+        return members(sources).values().stream().allMatch(texts -> texts[0].equals(texts[1]));
     }
 
     private static String replaced(String yours, String solved, String member, Path file) {
@@ -88,7 +163,7 @@ public final class TwinAnswer {
     }
 
     private static boolean isWholeFile(String member) {
-        return !member.contains(".");
+        return member.contains("/");
     }
 
     private static String simpleName(String member) {
@@ -96,8 +171,9 @@ public final class TwinAnswer {
     }
 
     private static Path file(String member) {
-        var type = isWholeFile(member) ? member : member.substring(0, member.indexOf('.'));
-        return Path.of("marketsvc", type + ".java");
+        return isWholeFile(member)
+                ? Path.of(member)
+                : Path.of(PACKAGE, member.substring(0, member.indexOf('.')) + ".java");
     }
 
     private static String read(Path file) {

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import workshop.db.WorkshopException;
 import workshop.witness.Event.Connected;
 import workshop.witness.Event.Disconnected;
 import workshop.witness.Event.Statement;
@@ -18,12 +20,38 @@ import workshop.witness.Transaction.Outcome;
  * What the server saw of a stage in a stretch of time.
  *
  * @param events in the order in which the server wrote them
- * @param rows how many rows its statements returned or changed, all together; −1 where the server does not count them
- *     (pg_stat_statements)
+ * @param counted what its statements cost, where the server counts it
  */
-public record Observation(List<Event> events, long rows) {
+public record Observation(List<Event> events, Optional<Counters> counted) {
+    /**
+     * What pg_stat_statements counts of the statements that have ended.
+     *
+     * @param rows that they returned or changed
+     * @param buffers the pages of 8 KiB that they read, from memory or disk
+     */
+    public record Counters(long rows, long buffers) {
+        Counters since(Counters before) {
+            return new Counters(rows - before.rows, buffers - before.buffers);
+        }
+    }
+
     private static final int OUTLINED = 5;
     private static final int WORDS = 3;
+
+    /** @return how many rows its statements returned or changed, all together */
+    public long rows() {
+        return counters().rows();
+    }
+
+    /** @return how many pages of 8 KiB its statements read, all together */
+    public long buffers() {
+        return counters().buffers();
+    }
+
+    private Counters counters() {
+        return counted.orElseThrow(() -> new WorkshopException(
+                "This check counts rows and pages, which only the embedded database does: unset MARKETDB_URL for it."));
+    }
 
     static boolean contains(Statement statement, String text) {
         return statement.sql().toUpperCase(Locale.ROOT).contains(text.toUpperCase(Locale.ROOT));
@@ -128,7 +156,10 @@ public record Observation(List<Event> events, long rows) {
 
     /** @return the first statements as the server saw them, control statements included, a line and a few words each */
     public String outline() {
-        var all = all(Statement.class);
+        // Without the empty ones, by which a pool asks whether a connection still lives.
+        var all = all(Statement.class).stream()
+                .filter(statement -> !statement.sql().isBlank())
+                .toList();
         var lines = all.stream().limit(OUTLINED).map(Observation::outline).collect(Collectors.joining("\n"));
         return all.size() > OUTLINED ? lines + "\n  and " + (all.size() - OUTLINED) + " more" : lines;
     }

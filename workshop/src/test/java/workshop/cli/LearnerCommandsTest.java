@@ -3,11 +3,14 @@ package workshop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workshop.stage.Repository;
+import workshop.stage.RunningService;
+import workshop.stage.Stage;
 
 /** The commands that change a learner's files, on a clone with a space in its path. */
 class LearnerCommandsTest {
@@ -24,7 +29,7 @@ class LearnerCommandsTest {
     Path temporary;
 
     private Path clone;
-    private PrintStream terminal;
+    private final PrintStream terminal = System.out;
     private ByteArrayOutputStream printed;
 
     @BeforeEach
@@ -44,7 +49,6 @@ class LearnerCommandsTest {
         Files.writeString(clone.resolve(".git/HEAD"), "ref: refs/heads/main\n");
         Files.createDirectories(clone.resolve("step-1-jdbc/exercise/src/main/java/marketsvc"));
         System.setProperty("workshop.root", clone.toString());
-        terminal = System.out;
         printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         assertThat(run("reset", "1")).isZero();
@@ -139,6 +143,67 @@ class LearnerCommandsTest {
         assertThat(screen()).contains("name one like 1.2");
         assertThat(run("chek")).isEqualTo(2);
         assertThat(screen()).contains("check").doesNotContain("at workshop.");
+    }
+
+    @Test
+    void thePoolIsShownByItsOwnGauges() throws IOException {
+        assertThat(run("pool", "--once")).isEqualTo(1);
+        assertThat(screen()).contains("No service runs");
+        var metrics = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        metrics.createContext("/metrics", exchange -> {
+            var body = """
+                    # TYPE hikaricp_connections gauge
+                    hikaricp_connections{pool="market"} 8.0
+                    hikaricp_connections_active{pool="market"} 4.0
+                    hikaricp_connections_max{pool="market"} 10.0
+                    hikaricp_connections_pending{pool="market"} 12.0
+                    hikaricp_connections_timeout_total{pool="market"} 3.0
+                    hikaricp_connections_usage_seconds_count{pool="market"} 1234
+                    hikaricp_connections_usage_seconds_sum{pool="market"} 2.468
+                    """.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        metrics.start();
+        try {
+            var stage = Stage.module(clone.resolve("step-1-jdbc/exercise"));
+            RunningService.of(stage, metrics.getAddress().getPort(), 0).announce();
+            assertThat(run("pool", "--once")).isZero();
+            assertThat(screen())
+                    .contains(
+                            "████░░░░", "4 of 10 busy", "12 waiting", "1,234 served", "held 2.0 ms each", "3 refused");
+        } finally {
+            metrics.stop(0);
+        }
+    }
+
+    @Test
+    void numbersThatMakeNoSenseAreRefused() {
+        for (var wrong : new String[][] {
+            {"run", "--heap", "64"}, {"run", "--heap", "much"}, {"sizes", "--clients", "0"}, {"sizes", "--pools", "0"}
+        }) {
+            printed.reset();
+            assertThat(run(wrong)).as(String.join(" ", wrong)).isEqualTo(1);
+            assertThat(screen()).contains(wrong[1] + " take").doesNotContain("at workshop.");
+        }
+    }
+
+    @Test
+    void lessonsAreListedByNameAndOneThatIsMissingIsNamedWithThoseThatAre() throws IOException {
+        var folder = Files.createDirectories(clone.resolve("step-1-jdbc/lessons"));
+        Files.writeString(
+                folder.resolve("BulkInsert.java"),
+                "/** Many rows. */\nclass BulkInsert {\n    public static void main(String[] args) {}\n}");
+        Files.writeString(
+                folder.resolve("01-first-steps.java"),
+                "// needs: elephants=2\n/** One. */\nclass One {\n    public static void main(String[] args) {}\n}");
+        assertThat(run("lesson")).isZero();
+        assertThat(screen())
+                .containsPattern("1  01-first-steps +One\\.")
+                .containsPattern("1  bulk-insert +Many rows\\.");
+        assertThat(run("lesson", "insert")).isEqualTo(1);
+        assertThat(screen()).contains("no lesson \"insert\"").contains("01-first-steps, bulk-insert");
     }
 
     private java.util.List<String> kept() throws IOException {

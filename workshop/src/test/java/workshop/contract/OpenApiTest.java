@@ -97,7 +97,7 @@ class OpenApiTest {
     @Test
     void aWrongStatusTypeOrHeaderIsNamed() {
         assertThatThrownBy(() -> check("/api/order_total", 204, "application/json", TOTAL))
-                .hasMessageContaining("the status is one of [200, 400, 404, 500, 503]");
+                .hasMessageContaining("the status is one of [200, 400, 404, 500, 503, 504]");
         assertThatThrownBy(() -> check("/api/order_total", 200, "text/plain", TOTAL))
                 .hasMessageContaining("the content type is one of [application/json]");
         assertThatThrownBy(() -> check("/api/order_total", 404, "application/json", PROBLEM))

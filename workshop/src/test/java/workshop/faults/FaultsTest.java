@@ -40,7 +40,7 @@ class FaultsTest {
     void start() throws IOException {
         DB.reset();
         relay = Relay.to(DB.address());
-        faults = new Faults(DB, relay, SERVICE);
+        faults = new Faults(DB, relay, Courier.open(), SERVICE);
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/api/customers", exchange -> {
             exchange.sendResponseHeaders(200, ANSWER_BYTES);
@@ -55,7 +55,6 @@ class FaultsTest {
     @AfterEach
     void stop() throws IOException {
         faults.close();
-        relay.close();
         service.stop(0);
     }
 

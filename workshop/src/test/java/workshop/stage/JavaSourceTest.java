@@ -96,6 +96,13 @@ class JavaSourceTest {
     }
 
     @Test
+    void aMemberThatTheOtherLacksIsRemoved() {
+        var less = JavaSource.parse(SOLVED).with("helper", JavaSource.parse(YOURS));
+        assertThat(less.names()).doesNotContain("helper");
+        assertThat(less.toString()).doesNotContain("helper() {}");
+    }
+
+    @Test
     void aFileThatIsNotJavaIsRefused() {
         assertThatThrownBy(() -> JavaSource.parse("class Shop { int broken( }"))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -1,0 +1,148 @@
+package workshop.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+import workshop.faults.Faults;
+import workshop.faults.SlowReader;
+import workshop.stage.StageExtension;
+import workshop.witness.Witness;
+
+/** Promises 3, 5 and 7 for the two lists that stream, from step 4 on. */
+@ExtendWith(StageExtension.class)
+public interface StreamingContract {
+    /** More than any buffer between the database and a client takes. */
+    int CUSTOMERS = 100_000;
+
+    String ALL_ORDERS = "/api/orders_between_dates?after=2024-01-01&before=2026-01-01";
+
+    @ParameterizedTest
+    @CsvSource({"/api/customers, 300000, 0", ALL_ORDERS + ", 1000, 60000"})
+    default void aLongListPassesThroughASmallHeap(
+            String path, int customers, int orders, Market market, Witness witness) throws IOException {
+        market.db().generate(customers, orders, Seed.ofThisRun().random().nextInt(1_000_000));
+        market.stage().restart(market.stage().settings().and("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"));
+        var rows = orders > 0 ? market.count("orders") : market.count("customer");
+        try (var body = open(market, path, "identity");
+                var array = JsonMapper.shared().createParser(body)) {
+            assertThat(array.nextToken()).isEqualTo(JsonToken.START_ARRAY);
+            assertThat(witness.sessionsAtWork())
+                    .as("cursors open when the first bytes have arrived")
+                    .isEqualTo(1);
+            assertThat(elements(array)).isEqualTo(rows);
+        }
+        assertThat(market.stage().isAlive()).isTrue();
+    }
+
+    @Test
+    default void aSlowReaderSlowsTheCursorDown(Market market, Witness witness) throws IOException {
+        market.db().generate(CUSTOMERS, 0, 1);
+        try (var reader = SlowReader.start(uri(market, "/api/customers"), 100_000)) {
+            // Waiting for its client, the service fetches nothing, and the server's session waits for the service.
+            await("the cursor waits").atMost(Duration.ofSeconds(10)).until(() -> market.query("""
+                            SELECT count(*)
+                              FROM pg_stat_activity
+                             WHERE application_name LIKE 'step-%' AND state IN ('idle in transaction', 'active')
+                               AND wait_event_type = 'Client' AND state_change < clock_timestamp() - interval '1 second'
+                            """) == 1);
+            assertThat(reader.ended()).isFalse();
+            assertThat(market.get("/api/order_total?order_id=1").status()).isEqualTo(200);
+        }
+        awaitNoTransaction(witness);
+    }
+
+    @Test
+    default void clientsThatHangUpFreeTheirConnections(Market market, Witness witness) throws IOException {
+        market.db().generate(CUSTOMERS, 0, 1);
+        for (var round = 0; round < 5; round++) {
+            var readers = new ArrayList<SlowReader>();
+            try {
+                for (var i = 0; i < 8; i++) {
+                    readers.add(SlowReader.start(uri(market, "/api/customers"), 1_000_000));
+                }
+                await("all of them stream")
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> readers.stream().allMatch(reader -> reader.bytes() > 100_000));
+            } catch (ConditionTimeoutException notStreaming) {
+                // What is read all the same has to end before the next test can begin.
+                await("the lists end")
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> readers.stream().allMatch(reader -> reader.bytes() > 0)
+                                && witness.sessionsAtWork() == 0);
+                throw notStreaming;
+            } finally {
+                for (var reader : readers) {
+                    reader.close();
+                }
+            }
+            awaitNoTransaction(witness);
+        }
+        assertThat(market.get("/api/order_total?order_id=1").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    default void aListThatBreaksOffNeverLooksComplete(String encoding, Market market, Faults faults)
+            throws IOException {
+        market.db().generate(CUSTOMERS, 0, 1);
+        try (var body = open(market, "/api/customers", encoding)) {
+            assertThat(body.readNBytes(100_000)).hasSize(100_000);
+            faults.killSessions();
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        } finally {
+            // Whatever came of it: the next test begins with a service whose connections are alive.
+            await("the service finds the database again")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> market.get("/api/order_total?order_id=1").status() == 200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/customers", ALL_ORDERS})
+    default void aListThatCannotBeginIsAnsweredAsAnyFailure(String path, Market market) {
+        market.execute("ALTER TABLE customer RENAME name TO gone");
+        assertThat(market.get(path).status()).isEqualTo(500);
+    }
+
+    private static void awaitNoTransaction(Witness witness) {
+        await("no session works for clients that have gone")
+                .atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> witness.sessionsAtWork() == 0);
+    }
+
+    /** @return how many objects the array holds; it fails unless the array ends as JSON does */
+    private static long elements(JsonParser array) {
+        var count = 0L;
+        while (array.nextToken() == JsonToken.START_OBJECT) {
+            array.skipChildren();
+            count++;
+        }
+        assertThat(array.currentToken()).isEqualTo(JsonToken.END_ARRAY);
+        return count;
+    }
+
+    private static InputStream open(Market market, String path, String encoding) throws IOException {
+        return market.open(
+                market.request(path).header("Accept-Encoding", encoding).build());
+    }
+
+    private static URI uri(Market market, String path) {
+        return URI.create(market.stage().baseUri() + path);
+    }
+}
