@@ -1,0 +1,33 @@
+package marketsvc;
+
+import io.javalin.http.HttpResponseException;
+import java.sql.SQLException;
+import java.util.Map;
+import org.postgresql.util.PSQLState;
+
+/** Looks for a SQLException anywhere among the causes. */
+class Problem {
+    private static Map<String, Object> of(Exception failure) {
+        var cause = sqlException(failure);
+        var state = cause instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+        return switch (cause) {
+            case HttpResponseException e -> problem(e.getStatus(), e.getMessage());
+            case UnknownIdException e -> problem(404, e.getMessage());
+            case SQLException e when state.equals(PSQLState.FOREIGN_KEY_VIOLATION.getState()) -> problem(422, missing(e.getMessage()));
+            case SQLException e when state.equals(PSQLState.UNIQUE_VIOLATION.getState()) -> problem(409, "This exists already.");
+            case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
+            case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
+            case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
+            default -> problem(500, "Something went wrong here. Ask for it by its request id.");
+        };
+    }
+
+    private static Throwable sqlException(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return cause;
+            }
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,6 @@
+package marketsvc;
+
+import workshop.contract.MarketContract;
+
+/** The contract of marketsvc, kept by this stage. */
+class ContractTest implements MarketContract {}

@@ -1,0 +1,27 @@
+package marketsvc;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sorts the orders and leaves their lines as the database finds them. */
+class DbAccessor {
+    List<Order> ordersOf(int customerId) {
+        var sql = """
+                SELECT customer.name AS customer_name, orders.id AS order_id, orders.order_time, item.id AS item_id,
+                       item.name, item.description, item.price, order_items.quantity,
+                       item.price * order_items.quantity AS total
+                  FROM customer
+                  LEFT JOIN orders ON orders.customer_id = customer.id
+                  LEFT JOIN order_items ON order_items.order_id = orders.id
+                  LEFT JOIN item ON item.id = order_items.item_id
+                 WHERE customer.id = :customerId
+                 ORDER BY orders.id
+                """;
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("customerId", customerId)
+                .<Integer, List<Order>>reduceRows(
+                        (found, row) -> nest(found.computeIfAbsent(customerId, id -> new ArrayList<>()), row))
+                .findFirst()
+                .orElseThrow(() -> new UnknownIdException("customer", customerId)));
+    }
+}
