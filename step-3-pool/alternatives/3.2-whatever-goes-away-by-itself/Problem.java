@@ -1,0 +1,48 @@
+package marketsvc;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.JdbiException;
+
+/** Takes every failure that JDBC calls transient for one, and asks for two seconds. */
+class Problem {
+    static void answer(Exception failure, Context ctx) {
+        var problem = of(failure);
+        var status = (int) problem.get("status");
+        if (status == 500) {
+            var requestId = UUID.randomUUID();
+            problem.put("request_id", requestId);
+            LOG.error("request {}", requestId, failure);
+        }
+        if (status == 503) {
+            ctx.header(Header.RETRY_AFTER, "2");
+        }
+        if (failure instanceof MethodNotAllowedResponse e) {
+            ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
+        }
+        ctx.status(status).json(problem).contentType(CONTENT_TYPE);
+    }
+
+    /** The one place where a failure becomes a status: the caller's by its type, the database's by its SQLSTATE. */
+    private static Map<String, Object> of(Exception failure) {
+        var state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+        return switch (failure) {
+            case HttpResponseException e -> problem(e.getStatus(), e.getMessage());
+            case JdbiException e when e.getCause() instanceof SQLException cause -> of(cause);
+            case UnknownIdException e -> problem(404, e.getMessage());
+            case SQLTransientException e -> problem(503, "No connection to the database was free in time.");
+            case SQLException e when state.equals("23503") -> problem(422, missing(e.getMessage()));
+            case SQLException e when state.equals("23505") -> problem(409, "This exists already.");
+            case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
+            case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
+            case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
+            default -> problem(500, "Something went wrong here. Ask for it by its request id.");
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package marketsvc;
+
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.javalin.util.JavalinBindException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Has a pool, and lets all questions open connections of their own past it. */
+class Server {
+    public static void main(String[] args) {
+        var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
+        var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
+        try {
+            var pool = new Pool(System.getenv());
+            var dataSource = new PGSimpleDataSource();
+            dataSource.setURL(System.getenv("MARKETDB_URL"));
+            new Server(new DbAccessor(dataSource, courier), pool).app().start(port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
+        } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package marketsvc;
+
+import java.util.List;
+
+/** Borrows a connection for the customers and does not give it back. */
+class DbAccessor {
+    List<Customer> customers() {
+        var sql = """
+                SELECT customer.id, customer.name, customer.email, address.flat_number, address.post_code
+                  FROM customer
+                  JOIN address ON address.id = customer.address_id
+                 ORDER BY customer.id
+                """;
+        return jdbi.open()
+                .createQuery(sql)
+                .map((row, context) -> new Customer(
+                        row.getInt("id"),
+                        row.getString("name"),
+                        row.getString("email"),
+                        new Address(row.getInt("flat_number"), row.getInt("post_code"))))
+                .list();
+    }
+}

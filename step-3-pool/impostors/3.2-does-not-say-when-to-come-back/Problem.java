@@ -1,0 +1,23 @@
+package marketsvc;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.UUID;
+
+/** Answers 503 without a Retry-After. */
+class Problem {
+    static void answer(Exception failure, Context ctx) {
+        var problem = of(failure);
+        var status = (int) problem.get("status");
+        if (status == 500) {
+            var requestId = UUID.randomUUID();
+            problem.put("request_id", requestId);
+            LOG.error("request {}", requestId, failure);
+        }
+        if (failure instanceof MethodNotAllowedResponse e) {
+            ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
+        }
+        ctx.status(status).json(problem).contentType(CONTENT_TYPE);
+    }
+}

@@ -1,0 +1,20 @@
+package marketsvc;
+
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.javalin.util.JavalinBindException;
+
+/** Says what is wrong, and tells whoever started it that nothing is. */
+class Server {
+    public static void main(String[] args) {
+        var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
+        var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
+        try {
+            var pool = new Pool(System.getenv());
+            new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
+        } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(0);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package marketsvc;
+
+import workshop.contract.HealthContract;
+import workshop.contract.MarketContract;
+
+/** The contract of marketsvc, kept by this stage. */
+class ContractTest implements MarketContract, HealthContract {}

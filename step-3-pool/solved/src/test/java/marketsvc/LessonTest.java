@@ -1,0 +1,738 @@
+package marketsvc;
+
+import static workshop.lesson.Lesson.expect;
+import static workshop.lesson.Lesson.order;
+import static workshop.witness.Witness.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import workshop.contract.Reply;
+import workshop.db.Ports;
+import workshop.lesson.Lesson;
+import workshop.stage.StageExtension;
+import workshop.stage.StartedWith;
+import workshop.witness.Event;
+
+/** What PostgreSQL has to see of step 3, a class for each exercise. */
+@Tag("lesson")
+@ExtendWith(StageExtension.class)
+@StartedWith({"POOL_TIMEOUT_MS=2000", "POOL_LEAK_MS=3000"})
+class LessonTest {
+    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(2);
+    private static final String CUSTOMERS = "/api/customers";
+    private static final String NEW_ORDER = "/api/add_new_order";
+    private static final List<String> QUESTIONS = List.of(
+            CUSTOMERS,
+            "/api/orders?cust_id=%d",
+            "/api/order_total?order_id=%d",
+            "/api/orders_total?orders=3,%d",
+            "/api/orders_between_dates?after=2024-03-0%d&before=2024-03-22");
+    private static final int AT_MOST = 10;
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(15);
+
+    @Nested
+    class Exercise1 {
+        private static final int CLIENTS = 40;
+        private static final int REQUESTS = 1000;
+
+        @Test
+        void allRequestsShareAFewConnections(Lesson lesson) throws Exception {
+            QUESTIONS.forEach(question -> lesson.get(question.formatted(1))); // a JVM's first answers are slow ones
+            fewConnectionsServe(lesson, 2 * CLIENTS);
+            fewConnectionsServe(lesson, REQUESTS);
+            moreThanOneAtATime(lesson);
+            theServiceTellsOfItsPool(lesson);
+        }
+
+        private void fewConnectionsServe(Lesson lesson, int requests) throws Exception {
+            var answers = new ConcurrentLinkedQueue<Reply>();
+            var seen = lesson.during(() -> ask(lesson, CLIENTS, requests, answers));
+            expect(
+                    seen.sessionsOpened() <= AT_MOST,
+                    "%,d requests from %d clients opened %,d connections; at most %d expected.",
+                    requests,
+                    CLIENTS,
+                    seen.sessionsOpened(),
+                    AT_MOST);
+            expectAll(200, requests, answers, "%,d requests from %d clients".formatted(requests, CLIENTS));
+            var open = lesson.witness().openSessions();
+            expect(
+                    open <= AT_MOST,
+                    "After %,d requests %d connections were open; at most %d expected.",
+                    requests,
+                    open,
+                    AT_MOST);
+            expect(open > 0, "After %,d requests no connection was left open for the next one.", requests);
+            var used = seen.statements().stream().map(Event::session).distinct().count();
+            expect(
+                    used > 1 && used <= AT_MOST,
+                    "%,d requests from %d clients were served by %,d connections; 2 to %d expected.",
+                    requests,
+                    CLIENTS,
+                    used,
+                    AT_MOST);
+        }
+
+        private void moreThanOneAtATime(Lesson lesson) throws Exception {
+            lesson.faults().lock("customer");
+            var waiting = manyAtOnce(2 * AT_MOST, i -> lesson.getAsync(CUSTOMERS));
+            var busy = lesson.witness().mostBusySessions(SOON);
+            lesson.faults().off();
+            await(SOON, () -> answered(waiting).size() == waiting.size());
+            expect(
+                    busy > 1 && busy <= AT_MOST,
+                    "%d requests at once kept %d connections busy; 2 to %d expected.",
+                    waiting.size(),
+                    busy,
+                    AT_MOST);
+        }
+
+        private void theServiceTellsOfItsPool(Lesson lesson) {
+            var health = lesson.get("/health");
+            expect(health.status() == 200, "GET /health was answered %s; 200 expected.", health.brief());
+            var metrics = lesson.get("/metrics");
+            expect(
+                    metrics.status() == 200 && metrics.body().contains("hikaricp_connections_active"),
+                    "GET /metrics was answered %s; 200 with the gauge hikaricp_connections_active expected.",
+                    metrics);
+        }
+    }
+
+    @Nested
+    class Exercise2 {
+        private static final int GETS = 30;
+        private static final int POSTS = 10;
+        private static final Duration MARGIN = Duration.ofSeconds(3);
+
+        @Test
+        void whoCannotHaveAConnectionIsToldSoInTime(Lesson lesson) throws Exception {
+            var process = lesson.market().stage().handle();
+            var orders = lesson.market().count("orders");
+            lesson.get(CUSTOMERS);
+            lesson.faults().lock("customer");
+            var gets = manyAtOnce(GETS, i -> lesson.getAsync(CUSTOMERS));
+            expectSomebodyToWait(lesson);
+            var start = System.nanoTime();
+            var posts = manyAtOnce(POSTS, i -> lesson.postAsync(NEW_ORDER, order(1 + i % 3, 1, 2)));
+            expectRefusals(start, posts);
+            var welcome = lesson.get("/");
+            expect(
+                    welcome.status() == 200,
+                    "GET / needs no connection, and was answered %s; 200 expected.",
+                    welcome.brief());
+            var held = lesson.witness().busySessions();
+            var refused = answered(gets);
+            expectAll(503, (int) (GETS - held), refused, "The GETs that had no connection");
+            expectRetryAfter(refused);
+            lesson.faults().off();
+            await(SOON, () -> answered(gets).size() == GETS);
+            var served = answered(gets).stream()
+                    .filter(reply -> reply.status() == 200)
+                    .count();
+            expect(
+                    served == held,
+                    "%d requests waited for the locked table; when it was free %d were answered 200.",
+                    held,
+                    served);
+            recovers(lesson);
+            expect(
+                    lesson.market().stage().handle().equals(process),
+                    "The service had to be started again; recovery by itself expected.");
+            var stored = lesson.market().count("orders") - orders;
+            expect(stored == 1, "%d orders were answered 503 and 1 was answered 201; %d are stored.", POSTS, stored);
+            anythingElseIsAnsweredAsBefore(lesson);
+        }
+
+        private void expectSomebodyToWait(Lesson lesson) {
+            var busy = lesson.witness().mostBusySessions(SOON);
+            expect(
+                    busy < GETS,
+                    "%d requests at once kept %d connections busy: nobody had to wait for one.",
+                    GETS,
+                    busy);
+        }
+
+        private void expectRefusals(long start, List<CompletableFuture<Reply>> posts) {
+            var first = new AtomicLong();
+            await(POOL_TIMEOUT.plus(MARGIN), () -> {
+                var some = !answered(posts).isEmpty();
+                first.compareAndSet(0, some ? System.nanoTime() - start : 0);
+                return answered(posts).size() == posts.size();
+            });
+            var answers = answered(posts);
+            expect(
+                    answers.size() == posts.size(),
+                    "All connections were busy, with POOL_TIMEOUT_MS=%d: %d ms later %d of %d orders had been answered; all expected.",
+                    POOL_TIMEOUT.toMillis(),
+                    POOL_TIMEOUT.plus(MARGIN).toMillis(),
+                    answers.size(),
+                    posts.size());
+            expectAll(503, posts.size(), answers, "All connections were busy: the orders");
+            expect(
+                    first.get() > POOL_TIMEOUT.multipliedBy(3).dividedBy(4).toNanos(),
+                    "With POOL_TIMEOUT_MS=%d a request gave up after %d ms.",
+                    POOL_TIMEOUT.toMillis(),
+                    first.get() / 1_000_000);
+            expectRetryAfter(answers);
+        }
+
+        private void expectRetryAfter(List<Reply> answers) {
+            for (var answer : answers) {
+                expect(
+                        answer.header("Retry-After").matches("[1-9][0-9]{0,2}"),
+                        "503 came with Retry-After \"%s\"; a few seconds expected.",
+                        answer.header("Retry-After"));
+            }
+        }
+
+        private void recovers(Lesson lesson) throws Exception {
+            var answers = new ConcurrentLinkedQueue<Reply>();
+            ask(lesson, 8, 40, answers);
+            expectAll(200, 40, answers, "When the table was free again, 40 requests");
+            var order = lesson.post(NEW_ORDER, order(2, 1));
+            expect(order.status() == 201, "When the table was free again, an order was answered %s.", order.brief());
+        }
+
+        private void anythingElseIsAnsweredAsBefore(Lesson lesson) {
+            var unknown = lesson.post(NEW_ORDER, order(1, 77));
+            expect(unknown.status() == 422, "An order of item 77 was answered %s; 422 expected.", unknown.brief());
+            lesson.market().execute("ALTER TABLE order_items RENAME item_id TO gone");
+            var bug = lesson.get("/api/orders?cust_id=1");
+            expect(bug.status() == 500, "A query that can never succeed was answered %s; 500 expected.", bug.brief());
+        }
+    }
+
+    @Nested
+    class Exercise3 {
+        private static final int ORDERS = 40;
+        private static final int POLLS = 50;
+        /** From now on an item that does not exist is noticed by the COMMIT, and not before. */
+        private static final String CHECKED_AT_COMMIT =
+                "ALTER TABLE order_items ALTER CONSTRAINT order_items_item_id_fkey DEFERRABLE INITIALLY DEFERRED";
+
+        @Test
+        void theCourierIsToldOfWhatIsStoredAndKeepsNobodyWaiting(Lesson lesson) throws Exception {
+            lesson.market().execute(CHECKED_AT_COMMIT);
+            heHearsOfNothingBeforeItsCommit(lesson);
+            noTransactionIsOpenMeanwhile(lesson);
+            heHearsOfNothingThatFails(lesson);
+            heKeepsNoConnectionBusy(lesson);
+        }
+
+        private void heHearsOfNothingBeforeItsCommit(Lesson lesson) throws Exception {
+            // His first order makes the service load what it needs to tell him.
+            var first = orderId(lesson.post(NEW_ORDER, order(1, 1)));
+            await(SOON, () -> lesson.courier().orders().contains(first));
+            lesson.faults().lock("item");
+            var posted = lesson.postAsync(NEW_ORDER, order(1 + lesson.random().nextInt(3), 1, 2, 4));
+            // From now on the COMMIT waits: time enough for somebody who does not wait for it.
+            var committing = new AtomicInteger();
+            await(SOON, () -> {
+                var waits = lesson.witness().busySessions() == 1;
+                return lesson.courier().orders().contains(first + 1)
+                        || committing.updateAndGet(polls -> waits ? polls + 1 : 0) > POLLS;
+            });
+            var early = lesson.courier().orders();
+            lesson.faults().off();
+            var answer = posted.get(LATE.toSeconds(), TimeUnit.SECONDS);
+            expect(answer.status() == 201, "An order of 3 items was answered %s; 201 expected.", answer.brief());
+            expect(
+                    !early.contains(orderId(answer)),
+                    "The courier was told of an order before it was committed; afterwards expected.");
+            await(SOON, () -> lesson.courier().orders().contains(orderId(answer)));
+            expect(
+                    lesson.courier().orders().contains(orderId(answer)),
+                    "An order was answered 201, and the courier was not told of it.");
+        }
+
+        private void noTransactionIsOpenMeanwhile(Lesson lesson) {
+            var open = new ConcurrentLinkedQueue<Long>();
+            lesson.courier().listener(id -> open.add(lesson.witness().sessionsIdleInTransaction()));
+            lesson.post(NEW_ORDER, order(2, 1, 2));
+            await(SOON, () -> !open.isEmpty());
+            expect(
+                    open.stream().allMatch(transactions -> transactions == 0),
+                    "While the courier was told of an order, %s transaction was open; 0 expected.",
+                    open.peek());
+        }
+
+        private void heHearsOfNothingThatFails(Lesson lesson) {
+            lesson.courier().reset();
+            for (var bad : List.of(order(1, 1, 77), order(2, 99_999), order(77, 1))) {
+                var answer = lesson.post(NEW_ORDER, bad);
+                expect(
+                        answer.status() == 422,
+                        "An order of what does not exist was answered %s; 422 expected.",
+                        answer);
+            }
+            var good = lesson.post(NEW_ORDER, order(3, 1));
+            expect(good.status() == 201, "An order was answered %s; 201 expected.", good.brief());
+            // Whoever tells him on another thread has told him of the bad ones by now.
+            var stored = orderId(good);
+            await(SOON, () -> lesson.courier().orders().contains(stored));
+            var told = lesson.courier().orders().size();
+            expect(
+                    lesson.courier().orders().equals(List.of(stored)),
+                    "Of 4 orders 1 was stored, and the courier was told of %d; of that one expected, once.",
+                    told);
+        }
+
+        private void heKeepsNoConnectionBusy(Lesson lesson) throws Exception {
+            lesson.courier().reset();
+            var patience = new CountDownLatch(1);
+            lesson.courier().listener(id -> awaitLatch(patience));
+            var posted = manyAtOnce(ORDERS, i -> lesson.postAsync(NEW_ORDER, order(1 + i % 3, 1, 2)));
+            await(Duration.ofSeconds(3), () -> told(lesson) == ORDERS || count(201, answered(posted)) == ORDERS);
+            var told = Math.max(told(lesson), count(201, answered(posted)));
+            var open = lesson.witness().openSessions();
+            patience.countDown();
+            await(LATE, () -> answered(posted).size() == ORDERS);
+            expect(
+                    told == ORDERS,
+                    "Of %d orders at once, the courier had been told of %d before he had time to answer the first; of all expected.",
+                    ORDERS,
+                    told);
+            expect(
+                    open <= AT_MOST,
+                    "While the courier took his time with %d orders, %d connections were open; at most %d expected.",
+                    ORDERS,
+                    open,
+                    AT_MOST);
+            expectAll(201, ORDERS, answered(posted), ORDERS + " orders at once");
+            await(SOON, () -> told(lesson) >= ORDERS);
+            var stored = answered(posted).stream().map(this::orderId).sorted().toList();
+            var heard = lesson.courier().orders().stream().sorted().toList();
+            expect(
+                    heard.equals(stored),
+                    "Of %d orders that were stored the courier was told %d times; of each once expected.",
+                    ORDERS,
+                    heard.size());
+        }
+
+        private int orderId(Reply stored) {
+            return stored.json().path("order_id").intValue();
+        }
+
+        private int told(Lesson lesson) {
+            return new HashSet<>(lesson.courier().orders()).size();
+        }
+
+        private void awaitLatch(CountDownLatch latch) {
+            try {
+                latch.await(4, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Nested
+    class Exercise4 {
+        private static final int CLIENTS = 8;
+        private static final int REQUESTS = 200;
+
+        @Test
+        void nothingThatHappensToItsDatabaseNeedsAHand(Lesson lesson) throws Exception {
+            var settings = lesson.market().stage().settings();
+            lesson.get(CUSTOMERS);
+            if (lesson.market().stage().handle().supportsNormalTermination()) { // Windows has no SIGTERM
+                whoWaitsIsAnsweredBeforeTheEnd(lesson);
+            }
+            aStartWithoutADatabaseFailsWithAWord(lesson);
+            lesson.restart(changed -> settings);
+            recoversFrom(
+                    lesson, "its connections were killed", () -> lesson.faults().killSessions());
+            recoversFrom(lesson, "the database was restarted", () -> {
+                lesson.faults().stopDatabase();
+                lesson.faults().startDatabase();
+            });
+        }
+
+        private void whoWaitsIsAnsweredBeforeTheEnd(Lesson lesson) throws Exception {
+            var service = lesson.market().stage().handle();
+            lesson.faults().lock("customer");
+            var inFlight = List.of(lesson.getAsync(CUSTOMERS), lesson.postAsync(NEW_ORDER, order(2, 1, 2)));
+            await(SOON, () -> lesson.witness().busySessions() == 2);
+            try {
+                service.destroy();
+                await(SOON, () -> !service.isAlive() || !takesNewcomers(lesson));
+                var closed = !takesNewcomers(lesson);
+                lesson.faults().off();
+                await(SOON, () -> inFlight.stream().allMatch(CompletableFuture::isDone));
+                var answers = answered(inFlight);
+                expect(
+                        answers.size() == 2,
+                        "SIGTERM came while 2 requests waited for the database: %d of them got an answer; 2 expected.",
+                        answers.size());
+                var statuses = answers.stream().map(Reply::status).toList();
+                expect(
+                        statuses.equals(List.of(200, 201)),
+                        "SIGTERM came while a GET and an order waited for the database: they were answered %s; [200, 201] expected.",
+                        statuses);
+                expect(closed, "%d s after SIGTERM the service still took new requests.", SOON.toSeconds());
+                await(SOON, () -> !service.isAlive());
+                expect(
+                        !service.isAlive(),
+                        "%d s after its last answer the service that got SIGTERM had not ended.",
+                        SOON.toSeconds());
+            } finally {
+                service.destroyForcibly(); // for the next check, when it has not ended by itself
+                service.onExit().get(LATE.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
+
+        private boolean takesNewcomers(Lesson lesson) {
+            try {
+                return lesson.getAsync("/").get(1, TimeUnit.SECONDS).status() == 200;
+            } catch (ExecutionException | TimeoutException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        private void aStartWithoutADatabaseFailsWithAWord(Lesson lesson) throws Exception {
+            var nobody = "jdbc:postgresql://localhost:%d/marketdb?user=market&password=market".formatted(Ports.free(0));
+            var exitCode = lesson.refusedStart(settings -> settings.and("MARKETDB_URL", nobody));
+            expect(exitCode.isPresent(), "Without a database the service started all the same.");
+            expect(exitCode.getAsInt() != 0, "Without a database the service ended with exit code 0.");
+            expectLastWord(lesson, "Without a database", "");
+        }
+
+        private void recoversFrom(Lesson lesson, String what, Runnable fault) throws Exception {
+            try (var load = new Load(lesson, CLIENTS)) {
+                await(SOON, () -> load.streak() >= CLIENTS);
+                fault.run();
+                // Half a second after its last use a pool may still trust a connection: under load that is over soon.
+                Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+                load.forget();
+                await(LATE, () -> load.streak() >= REQUESTS);
+                expect(
+                        load.streak() >= REQUESTS,
+                        "%d s after %s requests still failed, the last one with %s.",
+                        LATE.toSeconds(),
+                        what,
+                        load.lastFailure());
+            }
+            var answers = new ConcurrentLinkedQueue<Reply>();
+            ask(lesson, CLIENTS, REQUESTS, answers);
+            expectAll(
+                    200,
+                    REQUESTS,
+                    answers,
+                    "After " + what + " and the service had recovered, " + REQUESTS + " requests");
+            var health = lesson.get("/health");
+            expect(health.status() == 200, "After %s GET /health was answered %s; 200 expected.", what, health.brief());
+        }
+    }
+
+    @Nested
+    class Exercise5 {
+        private static final int MORE = 12;
+
+        @Test
+        void thePoolIsAsLargeAsTheOperatorSays(Lesson lesson) throws Exception {
+            for (var size : List.of(11 + lesson.random().nextInt(6), 1)) {
+                hasExactly(lesson, size);
+            }
+            for (var bad : List.of("many", Integer.toString(-lesson.random().nextInt(5)))) {
+                isRefused(lesson, bad);
+            }
+        }
+
+        private void hasExactly(Lesson lesson, int size) throws Exception {
+            lesson.restart(settings -> settings.and("POOL_SIZE", size));
+            lesson.get(CUSTOMERS);
+            lesson.faults().lock("customer");
+            var waiting = new ArrayList<>(manyAtOnce(size + MORE, i -> lesson.getAsync(CUSTOMERS)));
+            // On a slow machine some give up before the last connection is open: others take their places.
+            await(Duration.ofSeconds(8), () -> {
+                var left = waiting.size() - answered(waiting).size();
+                waiting.addAll(manyAtOnce(size + MORE - left, i -> lesson.getAsync(CUSTOMERS)));
+                return lesson.witness().busySessions() >= size;
+            });
+            var busy = lesson.witness().mostBusySessions(SOON);
+            var open = lesson.witness().openSessions();
+            lesson.faults().off();
+            await(LATE, () -> answered(waiting).size() == waiting.size());
+            expect(
+                    busy == size,
+                    "With POOL_SIZE=%d, %d requests at once kept %d connections busy; %d expected.",
+                    size,
+                    size + MORE,
+                    busy,
+                    size);
+            expect(open == size, "With POOL_SIZE=%d, %d connections were open; %d expected.", size, open, size);
+            for (var question : QUESTIONS) {
+                var answer = lesson.get(question.formatted(1));
+                expect(answer.status() == 200, "With POOL_SIZE=%d, a request was answered %s.", size, answer.brief());
+            }
+            var order = lesson.post(NEW_ORDER, order(1, 1, 2));
+            expect(order.status() == 201, "With POOL_SIZE=%d, an order was answered %s.", size, order.brief());
+        }
+
+        private void isRefused(Lesson lesson, String bad) throws Exception {
+            var exitCode = lesson.refusedStart(settings -> settings.and("POOL_SIZE", bad));
+            expect(exitCode.isPresent(), "With POOL_SIZE=%s the service started all the same.", bad);
+            expect(exitCode.getAsInt() != 0, "With POOL_SIZE=%s the service ended with exit code 0.", bad);
+            expectLastWord(lesson, "With POOL_SIZE=" + bad, "POOL_SIZE");
+        }
+    }
+
+    @Nested
+    class Exercise6 {
+        private static final Duration LEAK = Duration.ofSeconds(3);
+        private static final Duration MARGIN = Duration.ofSeconds(2);
+        private static final Duration LATENCY = Duration.ofSeconds(3);
+        private static final int CALLS = 50;
+        private static final int MANY = 20;
+
+        @Test
+        void noConnectionIsMissingAndWhoKeepsOneIsNamed(Lesson lesson) throws Exception {
+            whoKeepsAConnectionIsNamed(lesson);
+            try {
+                healthGivesBackWhatItBorrows(lesson);
+            } catch (AssertionError e) {
+                lesson.market().stage().kill(); // what is missing in its pool is not to be missed by the next check
+                throw e;
+            }
+        }
+
+        private void whoKeepsAConnectionIsNamed(Lesson lesson) throws Exception {
+            lesson.get(CUSTOMERS);
+            lesson.faults().lock("customer");
+            lesson.market().stage().forgetOutput();
+            var start = System.nanoTime();
+            var kept = lesson.getAsync(CUSTOMERS);
+            await(LEAK.plus(MARGIN), () -> namesAClassOfOurs(lesson));
+            var named = namesAClassOfOurs(lesson);
+            var after = Duration.ofNanos(System.nanoTime() - start);
+            lesson.faults().off();
+            var answer = kept.get(LATE.toSeconds(), TimeUnit.SECONDS);
+            expect(
+                    named,
+                    "With POOL_LEAK_MS=%d a connection was kept for %d ms, and no stack trace in the log names who kept it.",
+                    LEAK.toMillis(),
+                    LEAK.plus(MARGIN).toMillis());
+            expect(
+                    after.compareTo(LEAK.multipliedBy(9).dividedBy(10)) > 0,
+                    "With POOL_LEAK_MS=%d somebody who had kept a connection for %d ms was named in the log.",
+                    LEAK.toMillis(),
+                    after.toMillis());
+            expect(answer.status() == 200, "Who was named in the log was answered %s; 200 expected.", answer.brief());
+        }
+
+        private boolean namesAClassOfOurs(Lesson lesson) {
+            return lesson.market().stage().output().stream()
+                    .anyMatch(line -> line.matches("\\s+at (.*/)?marketsvc\\..*"));
+        }
+
+        private void healthGivesBackWhatItBorrows(Lesson lesson) throws Exception {
+            var before = atOnce(lesson, MANY);
+            var seen = lesson.during(() -> {
+                for (var call = 1; call <= CALLS; call++) {
+                    var answer = answerOf(lesson.getAsync("/health"));
+                    expect(answer.startsWith("200"), "Call %d of /health was answered %s; 200 expected.", call, answer);
+                }
+            });
+            expect(
+                    seen.sessionsOpened() <= AT_MOST,
+                    "%d calls of /health opened %d connections; at most %d expected.",
+                    CALLS,
+                    seen.sessionsOpened(),
+                    AT_MOST);
+            lesson.relay().latency(LATENCY);
+            var late = answerOf(lesson.getAsync("/health"));
+            lesson.faults().off();
+            expect(
+                    late.startsWith("503"),
+                    "While the database took %d s to answer, GET /health was answered %s; 503 expected.",
+                    LATENCY.toSeconds(),
+                    late);
+            for (var round = 1; round <= 3; round++) {
+                lesson.faults().killSessions();
+                await(SOON, () -> answerOf(lesson.getAsync("/health")).startsWith("200"));
+            }
+            var after = atOnce(lesson, before);
+            expect(
+                    after >= before,
+                    "%d requests at once had a connection each; after %d calls of /health and its connections being killed 3 times %d had one.",
+                    before,
+                    CALLS,
+                    after);
+        }
+
+        private String answerOf(CompletableFuture<Reply> asked) {
+            try {
+                return asked.get(4, TimeUnit.SECONDS).brief();
+            } catch (ExecutionException | TimeoutException e) {
+                return "not at all within 4 s";
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "not at all";
+            }
+        }
+
+        /** @return how many requests have a connection at the same time */
+        private long atOnce(Lesson lesson, long expected) {
+            lesson.faults().lock("customer");
+            var waiting = manyAtOnce(MANY, i -> lesson.getAsync(CUSTOMERS));
+            await(SOON, () -> lesson.witness().busySessions() >= Math.min(AT_MOST, expected));
+            var busy = lesson.witness().mostBusySessions(SOON);
+            lesson.faults().off();
+            await(LATE, () -> answered(waiting).size() == MANY);
+            return busy;
+        }
+    }
+
+    /** Clients who ask on and on. */
+    private static final class Load implements AutoCloseable {
+        private final java.util.concurrent.ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+        private final AtomicInteger streak = new AtomicInteger();
+        private volatile String lastFailure = "nothing";
+        private volatile boolean ended;
+
+        Load(Lesson lesson, int count) {
+            for (var i = 0; i < count; i++) {
+                var random = new Random(lesson.random().nextLong());
+                clients.execute(() -> askOn(lesson, random));
+            }
+        }
+
+        private void askOn(Lesson lesson, Random random) {
+            while (!ended) {
+                try {
+                    var answer = lesson.get(question(random));
+                    if (answer.status() == 200) {
+                        streak.incrementAndGet();
+                    } else {
+                        failed(answer.brief());
+                    }
+                } catch (AssertionError notAnswered) {
+                    failed(notAnswered.getMessage());
+                }
+            }
+        }
+
+        private void failed(String how) {
+            lastFailure = how;
+            streak.set(0);
+        }
+
+        int streak() {
+            return streak.get();
+        }
+
+        void forget() {
+            streak.set(0);
+        }
+
+        String lastFailure() {
+            return lastFailure;
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+            clients.close();
+        }
+    }
+
+    private static String question(Random random) {
+        return QUESTIONS.get(random.nextInt(QUESTIONS.size())).formatted(1 + random.nextInt(3));
+    }
+
+    /** Asks {@code requests} questions, {@code clients} at a time, and gives up after a while. */
+    private static void ask(Lesson lesson, int clients, int requests, Queue<Reply> answers)
+            throws InterruptedException {
+        var asking = new ArrayList<Callable<Boolean>>();
+        for (var i = 0; i < clients; i++) {
+            var random = new Random(lesson.random().nextLong());
+            asking.add(() -> {
+                for (var n = 0; n < requests / clients; n++) {
+                    answers.add(lesson.get(question(random)));
+                }
+                return true;
+            });
+        }
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            executor.invokeAll(asking, LATE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static List<CompletableFuture<Reply>> manyAtOnce(int count, IntFunction<CompletableFuture<Reply>> request) {
+        return IntStream.range(0, count).mapToObj(request).toList();
+    }
+
+    private static List<Reply> answered(List<CompletableFuture<Reply>> requests) {
+        return requests.stream()
+                .filter(request -> request.isDone() && !request.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private static int count(int status, List<Reply> answers) {
+        return (int)
+                answers.stream().filter(answer -> answer.status() == status).count();
+    }
+
+    private static void expectAll(int status, int expected, java.util.Collection<Reply> answers, String who) {
+        var right = answers.stream().filter(answer -> answer.status() == status).count();
+        var example =
+                answers.stream().filter(answer -> answer.status() != status).findFirst();
+        expect(
+                right == expected && example.isEmpty(),
+                "%s: %d of %d were answered %d; all expected. One was answered %s.",
+                who,
+                right,
+                expected,
+                status,
+                example.map(Reply::brief).orElse("not at all"));
+    }
+
+    /** A service that refuses to start says why to a person: its last line is not a Java programmer's. */
+    private static void expectLastWord(Lesson lesson, String when, String word) {
+        var output = lesson.market().stage().output().stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        var last = output.isEmpty() ? "" : output.getLast();
+        expect(
+                !last.isEmpty()
+                        && !last.matches("\\s+at .*|\\s*\\.\\.\\. \\d+ more|Caused by:.*|Exception in thread.*"),
+                "%s the service ended, and its last line was \"%s\"; one that says to a person what is wrong expected.",
+                when,
+                last.strip());
+        expect(
+                last.contains(word),
+                "%s the service ended, and its last line was \"%s\"; %s is not named in it.",
+                when,
+                last.strip(),
+                word);
+    }
+}
