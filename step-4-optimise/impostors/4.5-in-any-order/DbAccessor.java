@@ -1,0 +1,31 @@
+package marketsvc;
+
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Leaves the order to the server. */
+class DbAccessor {
+    void customers(int afterId, int limit, Consumer<Stream<Customer>> reader) {
+        var sql = """
+                SELECT customer.id, customer.name, customer.email, address.flat_number, address.post_code
+                  FROM customer
+                 CROSS JOIN LATERAL (SELECT flat_number, post_code
+                                       FROM address
+                                      WHERE address.id = customer.address_id
+                                     OFFSET 0) AS address
+                 WHERE customer.id > :afterId
+                 LIMIT :limit
+                """;
+        stream(
+                reader,
+                handle -> handle.createQuery(sql)
+                        .bind("afterId", afterId)
+                        .bind("limit", limit)
+                        .setFetchSize(FETCH_SIZE)
+                        .map((row, context) -> new Customer(
+                                row.getInt("id"),
+                                row.getString("name"),
+                                row.getString("email"),
+                                new Address(row.getInt("flat_number"), row.getInt("post_code")))));
+    }
+}

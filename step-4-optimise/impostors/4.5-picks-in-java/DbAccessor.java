@@ -1,0 +1,28 @@
+package marketsvc;
+
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Reads from the first customer on, and picks the page in Java. */
+class DbAccessor {
+    void customers(int afterId, int limit, Consumer<Stream<Customer>> reader) {
+        var sql = """
+                SELECT customer.id, customer.name, customer.email, address.flat_number, address.post_code
+                  FROM customer
+                 CROSS JOIN LATERAL (SELECT flat_number, post_code
+                                       FROM address
+                                      WHERE address.id = customer.address_id
+                                     OFFSET 0) AS address
+                 ORDER BY customer.id
+                """;
+        stream(
+                rows -> reader.accept(rows.filter(customer -> customer.id() > afterId).limit(limit)),
+                handle -> handle.createQuery(sql)
+                        .setFetchSize(FETCH_SIZE)
+                        .map((row, context) -> new Customer(
+                                row.getInt("id"),
+                                row.getString("name"),
+                                row.getString("email"),
+                                new Address(row.getInt("flat_number"), row.getInt("post_code")))));
+    }
+}

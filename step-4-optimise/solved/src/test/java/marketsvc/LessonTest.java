@@ -1,0 +1,724 @@
+package marketsvc;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static workshop.lesson.Lesson.expect;
+import static workshop.witness.Witness.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import workshop.contract.Reply;
+import workshop.db.WorkshopException;
+import workshop.faults.SlowReader;
+import workshop.lesson.Lesson;
+import workshop.stage.StageExtension;
+import workshop.witness.Observation;
+import workshop.witness.Transaction.Outcome;
+
+/** What PostgreSQL has to see of step 4, a class for each exercise. */
+@Tag("lesson")
+@ExtendWith(StageExtension.class)
+class LessonTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private static final String BETWEEN = "/api/orders_between_dates?after=%s&before=%s";
+    /** Long enough for a service to fill every buffer between it and a client who does not read. */
+    private static final Duration A_WHILE = Duration.ofMillis(500);
+
+    private static final String ALL_ORDERS = BETWEEN.formatted("2024-01-01", "2026-01-01");
+
+    /** @return the statements that are more than the pool's question whether a connection still lives */
+    private static long questions(Observation seen) {
+        return seen.statements().stream()
+                .filter(statement -> !statement.sql().isBlank())
+                .count();
+    }
+
+    /** @return how many pages of 8 KiB the table fills */
+    private static long pages(Lesson lesson, String table) {
+        return lesson.market().query("SELECT pg_relation_size('%s') / 8192".formatted(table));
+    }
+
+    @Nested
+    class Exercise1 {
+        /** Sums of every size that the columns take, some of them alike; %1$d is the seed, %2$d how many lines order 1 gets. */
+        private static final String LINES = """
+                SELECT setseed(%1$d / 1000000.0);
+                INSERT INTO item (name, price)
+                SELECT 'Item ' || n, CASE n %% 3 WHEN 0 THEN 7.50 ELSE (random() * 99999999)::numeric(10, 2) END
+                  FROM generate_series(1, %2$d) AS n;
+                INSERT INTO order_items (order_id, item_id, quantity)
+                SELECT 1, id, 1 + floor(random() * CASE id %% 2 WHEN 0 THEN 20 ELSE 2147483646 END)::int
+                  FROM item
+                 WHERE id > 4;
+                ANALYZE item, order_items;
+                """;
+
+        private static final int MORE_BYTES = 1000;
+
+        @Test
+        void aTotalIsOneRow(Lesson lesson) throws Exception {
+            var lines = 700 + lesson.random().nextInt(200);
+            lesson.market().execute(LINES.formatted(lesson.random().nextInt(1_000_000), lines));
+            var many = answerBytes(lesson, 1);
+            var one = answerBytes(lesson, 2);
+            expect(
+                    many - one <= MORE_BYTES,
+                    "The database's answer about an order of 2 lines took %d bytes, about one of %d lines %d; at most %d more expected.",
+                    one,
+                    lines + 3,
+                    many,
+                    MORE_BYTES);
+            severalAreSeveralRows(lesson);
+            whatHasNoLinesIsStillThereOrNot(lesson);
+        }
+
+        private long answerBytes(Lesson lesson, int orderId) throws Exception {
+            var lines = lesson.market().query("SELECT count(*) FROM order_items WHERE order_id = " + orderId);
+            // The first time a connection answers, it describes itself.
+            totals(lesson, "/api/order_total?order_id=" + orderId);
+            var before = lesson.relay().answerBytes();
+            var seen = totals(lesson, "/api/order_total?order_id=" + orderId);
+            expect(
+                    seen.rows() <= 2 && questions(seen) <= 2,
+                    "The total of an order of %d lines cost the database: statements %d, rows %d; at most 2 of each expected.",
+                    lines,
+                    questions(seen),
+                    seen.rows());
+            return lesson.relay().answerBytes() - before;
+        }
+
+        private void severalAreSeveralRows(Lesson lesson) throws Exception {
+            var seen = totals(lesson, "/api/orders_total?orders=2,1,3,1");
+            expect(
+                    seen.rows() <= 8,
+                    "The totals of 4 orders, asked at once, took %d rows from the database; 1 for each expected.",
+                    seen.rows());
+        }
+
+        private void whatHasNoLinesIsStillThereOrNot(Lesson lesson) throws Exception {
+            totals(lesson, "/api/order_total?order_id=3");
+            for (var path : List.of("/api/order_total?order_id=77", "/api/orders_total?orders=1,77")) {
+                var answer = lesson.get(path);
+                expect(
+                        answer.status() == 404,
+                        "GET %s, of which there is no 77, was answered %s; 404 expected.",
+                        path,
+                        answer);
+            }
+        }
+
+        /** Asks, and compares each total with the database's own. */
+        private Observation totals(Lesson lesson, String path) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get(path)));
+            var answer = replies.getFirst();
+            expect(answer.status() == 200, "GET %s was answered %s; 200 expected.", path, answer);
+            var totals = answer.json();
+            for (var total : totals.isArray() ? totals : List.of(totals)) {
+                var exact = lesson.market()
+                        .text("""
+                        SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                          FROM order_items
+                          JOIN item ON item.id = order_items.item_id
+                         WHERE order_items.order_id = %d
+                        """.formatted(total.path("order_id").intValue()));
+                var served =
+                        total.path("total_cost").decimalValue(BigDecimal.ZERO).toPlainString();
+                expect(
+                        served.equals(exact),
+                        "Order %d costs %s; the service says %s.",
+                        total.path("order_id").intValue(),
+                        exact,
+                        served);
+            }
+            return seen;
+        }
+    }
+
+    @Nested
+    class Exercise2 {
+        private static final String STORED = """
+                SELECT coalesce(json_agg(json_build_object(
+                           'order_id', orders.id,
+                           'customer', json_build_object('name', customer.name),
+                           'order_time', to_char(orders.order_time, 'YYYY-MM-DD"T"HH24:MI:SS'),
+                           'items', (SELECT coalesce(json_agg(json_build_object(
+                                                'name', item.name, 'description', item.description, 'price', item.price,
+                                                'quantity', order_items.quantity,
+                                                'total', item.price * order_items.quantity) ORDER BY item.id), '[]')
+                                       FROM order_items
+                                       JOIN item ON item.id = order_items.item_id
+                                      WHERE order_items.order_id = orders.id))
+                           ORDER BY orders.order_time, orders.id), '[]')
+                  FROM orders
+                  JOIN customer ON customer.id = orders.customer_id
+                 WHERE orders.order_time BETWEEN '%s' AND '%s'
+                """;
+
+        @Test
+        void ordersComeWithTheirLinesInFewStatements(Lesson lesson) throws Exception {
+            lesson.market().db().generate(50, 900, lesson.random().nextInt(1_000_000));
+            // Orders of the same moment: lines belong to an order, not to a time.
+            lesson.market()
+                    .execute(
+                            "UPDATE orders SET order_time = date_trunc('week', order_time) WHERE id % 3 > 0; ANALYZE orders");
+            for (var days : List.of(240, 30, 1)) {
+                var after = LocalDate.of(2024, 1, 1).plusDays(lesson.random().nextInt(300));
+                fewStatements(lesson, after, after.plusDays(days));
+            }
+            lesson.market().db().reset();
+            // Few rows are found without an index, and come as they lie: neither items nor lines in the order of their
+            // ids.
+            lesson.market()
+                    .execute("UPDATE item SET name = name WHERE id = 1; ANALYZE item, customer, orders, order_items");
+            fewStatements(lesson, LocalDate.of(2024, 3, 14), LocalDate.of(2024, 3, 31));
+        }
+
+        private void fewStatements(Lesson lesson, LocalDate after, LocalDate before) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get(BETWEEN.formatted(after, before))));
+            var answer = replies.getFirst();
+            expect(answer.status() == 200, "Orders between two dates were answered %s; 200 expected.", answer);
+            var stored = Reply.json(lesson.market().text(STORED.formatted(after, before)));
+            var orders = stored.size();
+            var lines = stored.findValues("quantity").size();
+            var statements = questions(seen);
+            // In chunks is right too, and so is a question of its own for the customers.
+            var atMost = 3 + orders / 100;
+            expect(
+                    statements <= atMost,
+                    "%d orders with their lines took %d statements; at most %d expected.",
+                    orders,
+                    statements,
+                    atMost);
+            expect(
+                    seen.rows() <= orders + lines + 100,
+                    "%d orders with %d lines took %d rows from the database; hardly more than there are expected.",
+                    orders,
+                    lines,
+                    seen.rows());
+            nestedAsStored(answer.json(), stored);
+        }
+
+        private void nestedAsStored(JsonNode served, JsonNode stored) {
+            expect(
+                    served.size() == stored.size(),
+                    "The service shows %d orders between two dates; the database holds %d.",
+                    served.size(),
+                    stored.size());
+            for (var i = 0; i < stored.size(); i++) {
+                var id = stored.path(i).path("order_id").intValue();
+                expect(
+                        served.path(i).path("order_id").intValue() == id,
+                        "Of the orders between two dates number %d is order %d; order %d expected, by time and then by id.",
+                        i + 1,
+                        served.path(i).path("order_id").intValue(),
+                        id);
+                expect(
+                        served.path(i).path("items").equals(stored.path(i).path("items")),
+                        "Order %d shows other lines than the database holds, or in another order: by item id expected.",
+                        id);
+                expect(
+                        served.path(i).equals(stored.path(i)),
+                        "Order %d is not as the database holds it: %s",
+                        id,
+                        served.path(i));
+            }
+        }
+    }
+
+    @Nested
+    class Exercise3 {
+        private static final String HEAP = "-Xmx64m";
+        private static final Duration LIMIT = Duration.ofSeconds(60);
+        private static final int ROWS = 40_000;
+
+        /** Few rows, but long ones: what holds all of them needs more than the heap. */
+        private static final String LONG_NAMES = """
+                INSERT INTO customer (name, email, address_id)
+                SELECT repeat(md5(n::text), 50), 'long' || n || '@example.com', 1 + n %% 3
+                  FROM generate_series(1, %1$d) AS n;
+                UPDATE item SET description = repeat(md5(id::text), 50);
+                SET session_replication_role = replica;
+                INSERT INTO orders (customer_id, order_time)
+                SELECT 1 + n %% 3, timestamp '2024-01-01' + n * interval '1 minute' FROM generate_series(1, %1$d) AS n;
+                INSERT INTO order_items (order_id, item_id, quantity)
+                SELECT 3 + n, 1 + n %% 4, 1 + n %% 9 FROM generate_series(1, %1$d) AS n;
+                ANALYZE customer, orders, order_items;
+                """;
+
+        @Test
+        void longListsPassThroughASmallHeap(Lesson lesson) throws Exception {
+            var rows = ROWS + lesson.random().nextInt(1000);
+            lesson.market().execute(LONG_NAMES.formatted(rows));
+            lesson.restart(settings -> settings.and(HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
+            for (var path : List.of("/api/customers", ALL_ORDERS)) {
+                assertTimeoutPreemptively(
+                        LIMIT,
+                        () -> passes(lesson, path, rows + 3),
+                        () -> "GET %s of %,d rows did not end within %s.".formatted(path, rows + 3, LIMIT));
+            }
+            whoHangsUpFreesTheConnection(lesson);
+        }
+
+        private void passes(Lesson lesson, String path, int rows) throws Exception {
+            var request =
+                    "GET %s with %,d rows of 1.6 kB through %s".formatted(path.replaceFirst("\\?.*", ""), rows, HEAP);
+            var count = 0;
+            try (var body = lesson.open(path);
+                    var array = JsonMapper.shared().createParser(body)) {
+                array.nextToken();
+                expect(
+                        lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
+                        "%s: a client had read the first bytes, and the database no longer had a part in it; 1 transaction that still delivers expected.",
+                        request);
+                while (array.nextToken() == JsonToken.START_OBJECT) {
+                    array.skipChildren();
+                    count++;
+                }
+                expect(array.currentToken() == JsonToken.END_ARRAY, "%s: the array has no end.", request);
+            } catch (IOException | JacksonException e) {
+                var what = ranOutOfMemory(lesson) ? "the service ran out of memory" : "the answer broke off";
+                throw new AssertionError("%s: %s.".formatted(request, what), e);
+            } catch (AssertionError e) {
+                throw outOfMemory(lesson)
+                        ? new AssertionError("%s: the service ran out of memory.".formatted(request), e)
+                        : e;
+            }
+            expect(count == rows, "%s: %,d rows arrived; all expected.", request, count);
+        }
+
+        /** What a process prints last comes a moment after its connections have broken. */
+        private boolean ranOutOfMemory(Lesson lesson) {
+            return await(Duration.ofSeconds(3), () -> outOfMemory(lesson));
+        }
+
+        private boolean outOfMemory(Lesson lesson) {
+            return lesson.market().stage().output().stream().anyMatch(line -> line.contains("OutOfMemoryError"));
+        }
+
+        private void whoHangsUpFreesTheConnection(Lesson lesson) throws Exception {
+            for (var path : List.of("/api/customers", ALL_ORDERS)) {
+                var uri = URI.create(lesson.market().stage().baseUri() + path);
+                for (var round = 0; round < 2; round++) {
+                    try (var reader = SlowReader.start(uri, 2_000_000)) {
+                        Awaitility.await("the first bytes of " + path)
+                                .atMost(Duration.ofSeconds(20))
+                                .until(() -> reader.bytes() > 100_000);
+                    }
+                }
+                var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
+                expect(
+                        left == 0,
+                        "2 clients hung up in the middle of %s; seconds later %d sessions still worked for them, 0 expected.",
+                        path.replaceFirst("\\?.*", ""),
+                        left);
+            }
+        }
+    }
+
+    @Nested
+    class Exercise4 {
+        private static final int ORDERS = 200_000;
+
+        /** About three orders in ten minutes, in no order; %1$d is the seed, %2$d how many. */
+        private static final String MANY_ORDERS = """
+                SET session_replication_role = replica;
+                SELECT setseed(%1$d / 1000000.0);
+                INSERT INTO orders (customer_id, order_time)
+                SELECT 1 + n %% 3000, timestamp '2024-01-01' + floor(random() * 200 * %2$d) * interval '1 second'
+                  FROM generate_series(1, %2$d) AS n;
+                INSERT INTO order_items (order_id, item_id, quantity)
+                SELECT id, 1 + id %% 4, 1 + id %% 9 FROM orders WHERE id %% 100 = 0;
+                ANALYZE orders, order_items;
+                """;
+
+        @Test
+        void aFewOrdersAreFoundWithoutReadingAll(Lesson lesson) throws Exception {
+            lesson.market().db().generate(3000, 0, lesson.random().nextInt(1_000_000));
+            lesson.market().execute(MANY_ORDERS.formatted(lesson.random().nextInt(1_000_000), ORDERS));
+            start(lesson);
+            readsLittle(lesson);
+            startsAgain(lesson);
+            readsLittle(lesson);
+        }
+
+        /** A connection's first question reads the catalogs too: the cheapest one of a few counts. */
+        private void readsLittle(Lesson lesson) throws Exception {
+            var seen = List.of(findsThem(lesson), findsThem(lesson), findsThem(lesson), findsThem(lesson)).stream()
+                    .min(Comparator.comparing(Observation::buffers))
+                    .orElseThrow();
+            var all = pages(lesson, "orders");
+            expect(
+                    10 * seen.buffers() <= all,
+                    "To find a few of %,d orders the database read %,d pages; the whole table has %,d, at most a tenth of that expected.",
+                    lesson.market().count("orders"),
+                    seen.buffers(),
+                    all);
+        }
+
+        private Observation findsThem(Lesson lesson) throws Exception {
+            var after = LocalDateTime.of(2024, 1, 1, 0, 0)
+                    .plusSeconds(lesson.random().nextInt(190 * ORDERS));
+            var before = after.plusSeconds(600);
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get(BETWEEN.formatted(after, before))));
+            var answer = replies.getFirst();
+            expect(answer.status() == 200, "Orders between two times were answered %s; 200 expected.", answer);
+            var served = answer.json().findValuesAsString("order_id");
+            var stored = lesson.market().text("""
+                    SELECT coalesce(string_agg(id::text, ',' ORDER BY order_time, id), '')
+                      FROM orders
+                     WHERE order_time BETWEEN '%s' AND '%s'
+                    """.formatted(after, before));
+            expect(
+                    String.join(",", served).equals(stored),
+                    "Orders between two times: the service found %s; the database holds %s.",
+                    served,
+                    stored);
+            expect(
+                    seen.texts("INDEX").isEmpty(),
+                    "A request for orders sent the statement \"%s\"; only questions expected.",
+                    String.join("; ", seen.texts("INDEX")).strip());
+            return seen;
+        }
+
+        private void startsAgain(Lesson lesson) throws Exception {
+            var before = indexes(lesson);
+            var seen = lesson.during(() -> start(lesson));
+            expect(
+                    indexes(lesson) == before,
+                    "After the first start orders had %d indexes, after the second %d; the same expected.",
+                    before,
+                    indexes(lesson));
+            expect(
+                    2 * seen.buffers() <= pages(lesson, "orders"),
+                    "The second start read %,d pages, the whole table has %,d; what is there already needs no work.",
+                    seen.buffers(),
+                    pages(lesson, "orders"));
+        }
+
+        private void start(Lesson lesson) {
+            try {
+                lesson.restart(settings -> settings);
+            } catch (WorkshopException e) {
+                var errors = lesson.market().stage().output().stream()
+                        .filter(line -> line.contains("ERROR:"))
+                        .map(line -> line.replaceAll("^.*(?=ERROR:)|  .*$", ""))
+                        .findFirst();
+                throw new AssertionError("Started again, the service ended by itself"
+                        + errors.map(error -> ": " + error).orElse(".")
+                        + "\nA service is started many times, also on a database that it has seen before.");
+            }
+        }
+
+        private long indexes(Lesson lesson) {
+            return lesson.market().query("SELECT count(*) FROM pg_indexes WHERE tablename = 'orders'");
+        }
+    }
+
+    @Nested
+    class Exercise5 {
+        private static final int CUSTOMERS = 30_000;
+
+        /** Some rows lie elsewhere than their ids say, and some are gone. */
+        private static final String SHUFFLE = """
+                DELETE FROM customer WHERE id % 7 = 5;
+                UPDATE customer SET name = name || '!' WHERE id % 5 = 1;
+                ANALYZE customer;
+                """;
+
+        @Test
+        void theLastPageCostsWhatTheFirstDoes(Lesson lesson) throws Exception {
+            lesson.market().db().generate(CUSTOMERS, 0, lesson.random().nextInt(1_000_000));
+            lesson.market().execute(SHUFFLE);
+            var limit = 8 + lesson.random().nextInt(5);
+            var first = page(lesson, limit, 0);
+            var middle = page(lesson, limit, 1 + lesson.random().nextInt(CUSTOMERS / 2));
+            var last = page(lesson, limit, CUSTOMERS - 200 + lesson.random().nextInt(100));
+            var most = Math.max(middle, last);
+            expect(
+                    most <= 3 * first + 20,
+                    "For the first page of %d customers the database read %d pages of its own, for a later one %,d; about as many expected.",
+                    limit,
+                    first,
+                    most);
+            expect(
+                    4 * first <= pages(lesson, "customer"),
+                    "For the first page of %d customers the database read %,d pages of its own, the whole table has %,d; at most a quarter of that expected.",
+                    limit,
+                    first,
+                    pages(lesson, "customer"));
+            page(lesson, 0, CUSTOMERS - 10);
+            whatMakesNoSenseIsRefused(lesson);
+        }
+
+        private void whatMakesNoSenseIsRefused(Lesson lesson) {
+            for (var query :
+                    List.of("limit=0", "limit=many", "after_id=-1", "limit=5&after_id=x", "limit=5&colour=red")) {
+                var answer = lesson.get("/api/customers?" + query);
+                expect(
+                        answer.status() == 400,
+                        "GET /api/customers?%s was answered %d; 400 expected.",
+                        query,
+                        answer.status());
+            }
+        }
+
+        /**
+         * @param limit 0 for none
+         * @param afterId 0 for none
+         * @return how many pages of 8 KiB the database read for it
+         */
+        private long page(Lesson lesson, int limit, int afterId) throws Exception {
+            var query = limit == 0
+                    ? "?after_id=" + afterId
+                    : "?limit=" + limit + (afterId == 0 ? "" : "&after_id=" + afterId);
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get("/api/customers" + query)));
+            var answer = replies.getFirst();
+            expect(answer.status() == 200, "GET /api/customers%s was answered %s; 200 expected.", query, answer);
+            var ids = new ArrayList<String>();
+            answer.json().forEach(customer -> ids.add(customer.path("id").asString()));
+            var stored =
+                    List.of(lesson.market().text("""
+                    SELECT string_agg(id::text, ',' ORDER BY id)
+                      FROM (SELECT id FROM customer WHERE id > %d ORDER BY id LIMIT NULLIF(%d, 0)) AS page
+                    """.formatted(afterId, limit)).split(","));
+            expect(
+                    ids.equals(stored),
+                    "GET /api/customers%s brought %d customers, %s; those after %d are %d, %s, by id.",
+                    query,
+                    ids.size(),
+                    ends(ids),
+                    afterId,
+                    stored.size(),
+                    ends(stored));
+            expect(
+                    seen.rows() <= 3L * stored.size(),
+                    "A page of %d customers took %,d rows from the database; not many more than are shown expected.",
+                    stored.size(),
+                    seen.rows());
+            return seen.buffers();
+        }
+
+        private String ends(List<String> ids) {
+            return ids.isEmpty() ? "none" : "from " + ids.getFirst() + " to " + ids.getLast();
+        }
+    }
+
+    @Nested
+    class Exercise6 {
+        private static final Duration LIMIT = Duration.ofSeconds(60);
+        private static final int ROWS = 12_000;
+
+        @Test
+        void aStreamThatFailsDoesNotLookComplete(Lesson lesson) throws Exception {
+            lesson.market()
+                    .execute(Exercise3.LONG_NAMES.formatted(
+                            ROWS + lesson.random().nextInt(1000)));
+            for (var path : List.of("/api/customers", ALL_ORDERS)) {
+                assertTimeoutPreemptively(
+                        LIMIT,
+                        () -> breaksOff(lesson, path),
+                        () -> "GET %s, whose session was ended in the middle, did not end within %s."
+                                .formatted(path, LIMIT));
+            }
+            whatCannotBeginIsAnOrdinaryProblem(lesson);
+        }
+
+        private void breaksOff(Lesson lesson, String path) throws Exception {
+            var request = "GET " + path.replaceFirst("\\?.*", "");
+            try (var body = lesson.open(path)) {
+                var first = new String(body.readNBytes(100_000), StandardCharsets.UTF_8);
+                expect(
+                        lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
+                        "%s: a client had read the first 100,000 bytes, and no session was at work that could have failed; a stream expected.",
+                        request);
+                lesson.faults().killSessions();
+                var rest = rest(body);
+                expect(
+                        rest == null,
+                        "%s: the database ended the session after some rows. The client saw status 200 and %s; a broken connection expected.",
+                        request,
+                        rest == null
+                                ? ""
+                                : isJson(first + rest)
+                                        ? "a list that looks complete"
+                                        : "an answer with a proper end, though what is in it is no JSON");
+            }
+            awaitAnswer(lesson, "/api/order_total?order_id=1");
+        }
+
+        /** Whom the database has cut off may say 503 until the pool has noticed. */
+        private Reply awaitAnswer(Lesson lesson, String path) {
+            return Awaitility.await("an answer after the sessions were ended")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> lesson.get(path), answer -> answer.status() != 503);
+        }
+
+        /** @return what came until the answer's end; null when the connection broke */
+        private String rest(InputStream body) {
+            try {
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException broken) {
+                return null;
+            }
+        }
+
+        private boolean isJson(String text) {
+            try {
+                Reply.json(text);
+                return true;
+            } catch (AssertionError e) {
+                return false;
+            }
+        }
+
+        private void whatCannotBeginIsAnOrdinaryProblem(Lesson lesson) throws Exception {
+            lesson.faults().lock("customer");
+            var waiting = lesson.getAsync("/api/customers");
+            lesson.witness().awaitSessionsAtWork(sessions -> sessions == 1, SOON);
+            lesson.faults().killSessions();
+            isProblem("whose session was ended before the first row", answer(waiting), 503);
+            lesson.faults().off();
+            lesson.market().execute("ALTER TABLE customer RENAME name TO gone");
+            for (var path : List.of("/api/customers", ALL_ORDERS)) {
+                isProblem("of a table without the column", awaitAnswer(lesson, path), 500);
+            }
+        }
+
+        private Reply answer(CompletableFuture<Reply> waiting) {
+            try {
+                return waiting.join();
+            } catch (CompletionException e) {
+                throw new AssertionError(
+                        "A list whose session was ended before the first row was not answered; 503 application/problem+json expected.",
+                        e);
+            }
+        }
+
+        private void isProblem(String which, Reply answer, int status) {
+            expect(
+                    answer.status() == status && answer.header("Content-Type").startsWith("application/problem+json"),
+                    "A list %s was answered %s; %d application/problem+json expected.",
+                    which,
+                    answer,
+                    status);
+        }
+    }
+
+    @Nested
+    class Exercise7 {
+        private static final int ITEMS_PER_STATEMENT = 20;
+
+        @Test
+        void manyItemsAreFewStatements(Lesson lesson) throws Exception {
+            lesson.market().db().generate(0, 1, lesson.random().nextInt(1_000_000));
+            var count = 500 + lesson.random().nextInt(400);
+            var first = stored(lesson, 1, items(lesson, 1, count));
+            var second = stored(lesson, 2, items(lesson, 3, count));
+            expect(
+                    first.texts("order_items").equals(second.texts("order_items")),
+                    "Two orders of %d items each reached the server as different statements; the same expected, with the values apart from it.",
+                    count);
+            stored(lesson, 3, items(lesson, 1, 1));
+            refused(lesson, items(lesson, 1, count));
+        }
+
+        private List<String> items(Lesson lesson, int from, int count) {
+            return new ArrayList<>(IntStream.range(from, from + count)
+                    .mapToObj(id -> "{\"id\": %d, \"quantity\": %d}"
+                            .formatted(id, 1 + lesson.random().nextInt(1_000_000)))
+                    .toList());
+        }
+
+        private String order(int customer, List<String> items) {
+            return items.stream().collect(joining(", ", "{\"customer_id\": " + customer + ", \"items\": [", "]}"));
+        }
+
+        private Observation stored(Lesson lesson, int customer, List<String> items) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.post("/api/add_new_order", order(customer, items))));
+            var answer = replies.getFirst();
+            expect(answer.status() == 201, "An order of %d items was answered %s; 201 expected.", items.size(), answer);
+            var statements = seen.statements("order_items").size();
+            var atMost = 1 + items.size() / ITEMS_PER_STATEMENT;
+            expect(
+                    statements <= atMost,
+                    "The %d items of an order were stored by %d statements; at most %d expected.",
+                    items.size(),
+                    statements,
+                    atMost);
+            inOneTransaction(items.size(), seen);
+            var lines = lesson.market()
+                    .text("""
+                    SELECT coalesce(string_agg(format('{"id": %%s, "quantity": %%s}', item_id, quantity), ', ' ORDER BY item_id), '')
+                      FROM order_items
+                     WHERE order_id = %d
+                    """.formatted(answer.json().path("order_id").intValue()));
+            expect(
+                    lines.equals(String.join(", ", items)),
+                    "An order of %d items was answered 201, and is not stored as it was sent.",
+                    items.size());
+            return seen;
+        }
+
+        private void inOneTransaction(int items, Observation seen) {
+            var storing = seen.transactions().stream()
+                    .filter(transaction -> transaction.mentions("INSERT") || transaction.mentions("order_items"))
+                    .toList();
+            expect(
+                    storing.size() == 1
+                            && List.of(Outcome.COMMITTED, Outcome.AUTOCOMMIT)
+                                    .contains(storing.getFirst().outcome()),
+                    "An order of %d items was stored by %d transactions; 1 expected, committed.\nThe server saw:\n%s",
+                    items,
+                    storing.size(),
+                    seen.outline());
+        }
+
+        private void refused(Lesson lesson, List<String> items) {
+            var orders = lesson.market().count("orders");
+            var lines = lesson.market().count("order_items");
+            var missing = 90_000 + lesson.random().nextInt(10_000);
+            items.set(
+                    items.size() - 1 - lesson.random().nextInt(items.size() / 2),
+                    "{\"id\": %d, \"quantity\": 1}".formatted(missing));
+            var answer = lesson.post("/api/add_new_order", order(1, items));
+            expect(
+                    answer.status() == 422 && answer.body().contains(Integer.toString(missing)),
+                    "An order of %d items, of which there is no %d, was answered %s; 422 that names it expected.",
+                    items.size(),
+                    missing,
+                    answer);
+            expect(
+                    lesson.market().count("orders") == orders && lesson.market().count("order_items") == lines,
+                    "An order that was refused left %d row in orders and %d in order_items; 0 and 0 expected.",
+                    lesson.market().count("orders") - orders,
+                    lesson.market().count("order_items") - lines);
+        }
+    }
+}
