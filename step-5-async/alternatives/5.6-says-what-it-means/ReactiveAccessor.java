@@ -1,0 +1,26 @@
+package marketsvc;
+
+import io.javalin.http.GatewayTimeoutResponse;
+import java.math.BigDecimal;
+import reactor.core.publisher.Mono;
+
+/** What the deadline means is said where it is. */
+class ReactiveAccessor {
+    @Override
+    OrderTotal totalOf(int orderId) {
+        var sql = """
+                SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                  FROM orders
+                  LEFT JOIN order_items ON order_items.order_id = orders.id
+                  LEFT JOIN item ON item.id = order_items.item_id
+                 WHERE orders.id = $1
+                 GROUP BY orders.id
+                """;
+        return rows(sql, statement -> statement.bind("$1", orderId), row -> row.get(0, BigDecimal.class))
+                .singleOrEmpty()
+                .timeout(deadline, Mono.error(() -> new GatewayTimeoutResponse("It took too long.")))
+                .map(total -> new OrderTotal(orderId, total))
+                .blockOptional()
+                .orElseThrow(() -> new UnknownIdException("order", orderId));
+    }
+}

@@ -1,0 +1,120 @@
+package marketsvc;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a client is told when it cannot have what it asked for (RFC 9457): never SQL, never a stack trace. */
+class Problem {
+    private static final String CONTENT_TYPE = "application/problem+json";
+    private static final Pattern KEY = Pattern.compile("\\((\\w+)_id\\)=\\((\\d+)\\)");
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
+    private Problem() {}
+
+    /** Makes an Error, running out of memory say, a bug like any other: answered, and logged once. */
+    static void guard(Handler handler, Context ctx) throws Exception {
+        try {
+            handler.handle(ctx);
+        } catch (Error e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void answer(Exception failure, Context ctx) {
+        if (ctx.res().isCommitted()) {
+            abort(failure, ctx);
+            return;
+        }
+        ctx.res().resetBuffer();
+        var problem = of(failure);
+        var status = (int) problem.get("status");
+        if (status == 500) {
+            var requestId = UUID.randomUUID();
+            problem.put("request_id", requestId);
+            LOG.error("request {}", requestId, failure);
+        }
+        if (status == 503) {
+            ctx.header(Header.RETRY_AFTER, "1");
+        }
+        if (failure instanceof MethodNotAllowedResponse e) {
+            ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
+        }
+        ctx.status(status).json(problem).contentType(CONTENT_TYPE);
+    }
+
+    /** The status has left, and a list that ends well would look complete: the client has to see the connection break. */
+    private static void abort(Exception failure, Context ctx) {
+        var causes = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause);
+        if (causes.noneMatch(EofException.class::isInstance)) { // which says that the client has gone
+            LOG.error("a stream broke off", failure);
+        }
+        ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close(failure);
+    }
+
+    /** Answers what Jetty turns away before Javalin sees it: a malformed request line, header or path. */
+    static boolean refuse(Request request, Response response, Callback callback) {
+        var problem = problem(response.getStatus(), "This is not a request as HTTP has it.");
+        response.getHeaders().put(Header.CONTENT_TYPE, CONTENT_TYPE);
+        Content.Sink.write(response, true, new JsonMapper().writeValueAsString(problem), callback);
+        return true;
+    }
+
+    /** The one place where a failure becomes a status: the caller's by its type, the database's by its SQLSTATE. */
+    private static Map<String, Object> of(Exception failure) {
+        var state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+        return switch (failure) {
+            case HttpResponseException e -> problem(e.getStatus(), e.getMessage());
+            case JdbiException e when e.getCause() instanceof SQLException cause -> of(cause);
+            case UnknownIdException e -> problem(404, e.getMessage());
+            case SQLTransientConnectionException e -> problem(503, "No connection to the database was free in time.");
+            case SQLException e when state.equals("23503") -> problem(422, missing(e.getMessage()));
+            case SQLException e when state.equals("23505") -> problem(409, "This exists already.");
+            case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
+            case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
+            case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
+            default -> problem(500, "Something went wrong here. Ask for it by its request id.");
+        };
+    }
+
+    /** RFC 9457. */
+    private static Map<String, Object> problem(int status, String detail) {
+        var problem = new LinkedHashMap<String, Object>();
+        problem.put("type", "about:blank");
+        problem.put("title", HttpStatus.forStatus(status).getMessage());
+        problem.put("status", status);
+        problem.put("detail", detail);
+        return problem;
+    }
+
+    /** Turns PostgreSQL's {@code Key (item_id)=(99) is not present in table "item".} into words for a client. */
+    private static String missing(String message) {
+        var key = KEY.matcher(message);
+        return key.find() ? "There is no %s %s.".formatted(key.group(1), key.group(2)) : "It refers to nothing.";
+    }
+}

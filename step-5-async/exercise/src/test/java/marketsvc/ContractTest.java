@@ -1,0 +1,20 @@
+package marketsvc;
+
+import workshop.contract.GroupContract;
+import workshop.contract.HealthContract;
+import workshop.contract.MarketContract;
+import workshop.contract.PagesContract;
+import workshop.contract.StreamingContract;
+import workshop.stage.OpenExercise;
+
+/** The contract of marketsvc, and what of it each exercise mends. */
+@OpenExercise(
+        number = "5.2",
+        breaks = {"totalsAreAskedForTogetherButNotByAllConnections"})
+@OpenExercise(
+        number = "5.3",
+        breaks = {"aFailureEndsTheOtherTotalsOnTheServer"})
+@OpenExercise(
+        number = "5.4",
+        breaks = {"aDeadlineEndsAllTotalsOnTheServer"})
+class ContractTest implements MarketContract, HealthContract, StreamingContract, PagesContract, GroupContract {}

@@ -1,0 +1,475 @@
+package marketsvc;
+
+import static workshop.lesson.Lesson.expect;
+import static workshop.witness.Witness.await;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
+import workshop.contract.Reply;
+import workshop.faults.SlowReader;
+import workshop.lesson.Lesson;
+import workshop.stage.StageExtension;
+import workshop.stage.StartedWith;
+import workshop.witness.Observation;
+
+/** What PostgreSQL has to see of step 5, a class for each exercise. */
+@Tag("lesson")
+@ExtendWith(StageExtension.class)
+@StartedWith("POOL_TIMEOUT_MS=2000")
+class LessonTest {
+    private static final int POOL_SIZE = 10;
+    private static final int GROUP = 20;
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration PROMPT = Duration.ofSeconds(8);
+    private static final Duration LATE = Duration.ofSeconds(20);
+    /** The promise is a second, of a machine that does nothing else; what was not told to end works on beyond any limit. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final String GROUP_OF_TOTALS = "/api/orders_total?orders="
+            + IntStream.range(0, GROUP).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
+
+    /** Few rows, but long ones, of 1.6 kB. */
+    private static final String LONG_NAMES = """
+            INSERT INTO customer (name, email, address_id)
+            SELECT repeat(md5(n::text), 50), 'long' || n || '@example.com', 1 + n %% 3
+              FROM generate_series(1, %1$d) AS n;
+            ANALYZE customer;
+            """;
+
+    private static List<CompletableFuture<Reply>> manyAtOnce(
+            int requests, IntFunction<CompletableFuture<Reply>> request) {
+        return IntStream.range(0, requests).mapToObj(request).toList();
+    }
+
+    /** Waits for the answer of a service that may have none. */
+    private static Reply answer(CompletableFuture<Reply> asked, Duration limit, String what) throws Exception {
+        try {
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("%s was not answered within %d s.".formatted(what, limit.toSeconds()), e);
+        }
+    }
+
+    /** Fails unless the server soon has nothing to do for the service. */
+    private static void expectSilence(Lesson lesson, String after) {
+        var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SILENCE);
+        expect(
+                left == 0,
+                "%s, and seconds later the server still worked on %d statements for it; 0 expected.",
+                after,
+                left);
+    }
+
+    @Nested
+    class Exercise1 {
+        private static final int REQUESTS = 400;
+        private static final int THREADS = 150;
+        private static final int PATIENCE_MS = 60_000;
+        private static final Pattern WAITING = Pattern.compile("(?m)^hikaricp_connections_pending\\{.*} (\\d+)");
+
+        @Test
+        void whoWaitsKeepsNoThread(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("POOL_TIMEOUT_MS", PATIENCE_MS));
+            lesson.faults().lock("customer");
+            var asked = manyAtOnce(REQUESTS, i -> lesson.getAsync("/api/customers"));
+            var waiting = 0;
+            while (waiting < REQUESTS - POOL_SIZE) {
+                waiting = waiting(lesson, waiting);
+                var early = asked.stream().filter(CompletableFuture::isDone).findFirst();
+                expect(
+                        early.isEmpty(),
+                        "One of %d requests at once was answered %s while the table was locked; with POOL_TIMEOUT_MS=%d it has to wait.",
+                        REQUESTS,
+                        early.isEmpty()
+                                ? ""
+                                : answer(early.get(), PROMPT, "GET /api/customers")
+                                        .brief(),
+                        PATIENCE_MS);
+            }
+            var threads = lesson.market().stage().platformThreads();
+            lesson.faults().off();
+            expect(
+                    threads <= THREADS,
+                    "%d requests waited on %d threads of the operating system; at most %d expected.",
+                    REQUESTS,
+                    threads,
+                    THREADS);
+            for (var one : asked) {
+                var answer = answer(one, LATE, "GET /api/customers");
+                expect(
+                        answer.status() == 200,
+                        "When the table was free again, one of %d requests was answered %s; 200 expected.",
+                        REQUESTS,
+                        answer.brief());
+            }
+        }
+
+        /** Asks for what needs no connection. */
+        private static int waiting(Lesson lesson, int before) throws Exception {
+            var what = "While %d and more requests waited for a connection, GET /metrics, which needs none,"
+                    .formatted(before);
+            var metrics = answer(lesson.getAsync("/metrics"), PROMPT, what).body();
+            var found = WAITING.matcher(metrics);
+            expect(found.find(), "GET /metrics does not show hikaricp_connections_pending.");
+            return Integer.parseInt(found.group(1));
+        }
+    }
+
+    @Nested
+    class Exercise2 {
+        private static final int MANY = 200;
+
+        @Test
+        void totalsAreAskedForTogether(Lesson lesson) throws Exception {
+            lesson.get(GROUP_OF_TOTALS);
+            severalAtOnce(lesson);
+            othersGetTheirTurn(lesson);
+            inTheOrderAsked(lesson);
+        }
+
+        private void severalAtOnce(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync(GROUP_OF_TOTALS);
+            await(SOON, () -> lesson.witness().busySessions() > 1);
+            var busy = lesson.witness().busySessions();
+            lesson.faults().off();
+            var answer = answer(asked, LATE, "A request for %d totals".formatted(GROUP));
+            expect(
+                    busy > 1,
+                    "A request for %d totals had its statements at work one after the other, %d at once; 2 or more expected.",
+                    GROUP,
+                    busy);
+            expect(
+                    answer.status() == 200,
+                    "A request for %d totals was answered %s; 200 expected.",
+                    GROUP,
+                    answer.brief());
+        }
+
+        private void othersGetTheirTurn(Lesson lesson) throws Exception {
+            var ids = IntStream.range(0, MANY).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync("/api/orders_total?orders=" + ids);
+            await(SOON, () -> lesson.witness().busySessions() > 1);
+            var other = lesson.get("/api/customers?limit=1");
+            lesson.faults().off();
+            expect(
+                    other.status() == 200,
+                    "While a request for %d totals was at work, a request for a customer was answered %s; 200 expected.",
+                    MANY,
+                    other.brief());
+            var answer = answer(asked, LATE, "A request for %d totals".formatted(MANY));
+            expect(
+                    answer.status() == 200,
+                    "A request for %d totals was answered %s; 200 expected.",
+                    MANY,
+                    answer.brief());
+        }
+
+        /** The first ones take longest. */
+        private void inTheOrderAsked(Lesson lesson) throws Exception {
+            lesson.market().db().generate(10, 60, lesson.random().nextInt(1_000_000));
+            lesson.market().execute("""
+                    INSERT INTO item (name, price) SELECT 'Item ' || n, n FROM generate_series(1, 30000) AS n;
+                    INSERT INTO order_items (order_id, item_id, quantity)
+                    SELECT 1 + id %% 3, id, 1 FROM item WHERE name LIKE 'Item %';
+                    ANALYZE
+                    """.replace("%%", "%"));
+            var ids = new ArrayList<>(IntStream.rangeClosed(1, 60).boxed().toList());
+            ids.addAll(List.of(2, 60, 2));
+            var path = "/api/orders_total?orders="
+                    + ids.stream().map(Object::toString).collect(Collectors.joining(","));
+            var answer = lesson.get(path);
+            expect(
+                    answer.status() == 200,
+                    "A request for %d totals was answered %s; 200 expected.",
+                    ids.size(),
+                    answer.brief());
+            var served = new ArrayList<String>();
+            for (var total : answer.json()) {
+                served.add(total.path("order_id").intValue() + "="
+                        + total.path("total_cost").decimalValue(BigDecimal.ZERO).toPlainString());
+            }
+            var stored = ids.stream()
+                    .map(id -> id + "=" + lesson.market().text("""
+                            SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                              FROM order_items
+                              JOIN item ON item.id = order_items.item_id
+                             WHERE order_items.order_id = %d
+                            """.formatted(id)))
+                    .toList();
+            for (var i = 0; i < stored.size(); i++) {
+                var found = i < served.size() ? served.get(i) : "nothing";
+                expect(
+                        found.equals(stored.get(i)),
+                        "Of %d totals number %d is %s; %s expected, in the order asked.",
+                        ids.size(),
+                        i + 1,
+                        found,
+                        stored.get(i));
+            }
+            var unknown = lesson.get("/api/orders_total?orders=1,904,2,901,1");
+            expect(
+                    unknown.status() == 404 && unknown.body().contains("904"),
+                    "Totals of orders 1, 904, 2 and 901, of which 904 and 901 do not exist, were answered %s; 404 that names 904 expected.",
+                    unknown.brief());
+        }
+    }
+
+    @Nested
+    class Exercise3 {
+        @Test
+        void aFailureEndsTheOthersOnTheServer(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("DEADLINE_MS", 30_000));
+            lesson.get(GROUP_OF_TOTALS);
+            // Once at its beginning, and once when it has taken longer than any limit that would end it soon.
+            oneFails(lesson, Duration.ZERO);
+            oneFails(lesson, SILENCE);
+            var answer = lesson.get(GROUP_OF_TOTALS);
+            expect(
+                    answer.status() == 200,
+                    "Afterwards a request for %d totals was answered %s; 200 expected.",
+                    GROUP,
+                    answer.brief());
+        }
+
+        private void oneFails(Lesson lesson, Duration after) throws Exception {
+            lesson.faults().lock("item");
+            lesson.faults().lock("customer");
+            var other = lesson.getAsync("/api/customers?limit=1");
+            var asked = lesson.getAsync(GROUP_OF_TOTALS);
+            expect(
+                    await(SOON, () -> lesson.witness().busySessions() > 2),
+                    "A request for %d totals had its statements at work one after the other, %d at once; 2 or more expected.",
+                    GROUP,
+                    lesson.witness().busySessions() - 1);
+            var limit = System.nanoTime() + after.toNanos();
+            await(LATE, () -> asked.isDone() || System.nanoTime() > limit);
+            lesson.faults().killOneAtWork("order_items");
+            var what = "A request for %d totals, one of which had lost its connection,".formatted(GROUP);
+            var answer = answer(asked, SOON, what);
+            expect(answer.status() == 503, "%s was answered %s; 503 expected.", what, answer.brief());
+            var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions <= 1, SILENCE);
+            expect(
+                    left <= 1,
+                    "Of %d totals one failed, and seconds later the server still worked on %d of the others; 0 expected.",
+                    GROUP,
+                    left - 1);
+            lesson.faults().off();
+            var stranger = answer(other, SOON, "A request for a customer, meanwhile,");
+            expect(
+                    stranger.status() == 200,
+                    "Of %d totals one failed, and a request for a customer that waited meanwhile was answered %s; 200 expected.",
+                    GROUP,
+                    stranger.brief());
+        }
+    }
+
+    @Nested
+    class Exercise4 {
+        private static final int DEADLINE_MS = 1000;
+
+        @Test
+        void aDeadlineEndsTheWholeGroup(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS));
+            expect(
+                    await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200),
+                    "A request for %d totals that has time enough was not answered 200.",
+                    GROUP);
+            lesson.faults().lock("item");
+            expectTooLate(lesson, "whose table was locked");
+            expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
+            lesson.faults().off();
+            // Each of them in time, and all together not.
+            lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
+            expectTooLate(lesson, "each of which was quick");
+            lesson.faults().off();
+            expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
+            var answer = lesson.get(GROUP_OF_TOTALS);
+            expect(
+                    answer.status() == 200,
+                    "Afterwards a request for %d totals was answered %s; 200 expected.",
+                    GROUP,
+                    answer.brief());
+        }
+
+        private void expectTooLate(Lesson lesson, String which) throws Exception {
+            var what = "A request for %d totals, %s, with DEADLINE_MS=%d".formatted(GROUP, which, DEADLINE_MS);
+            var answer = answer(lesson.getAsync(GROUP_OF_TOTALS), SOON, what);
+            expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
+        }
+    }
+
+    @Nested
+    class Exercise5 {
+        private static final int ROWS = 15_000;
+        private static final Duration A_WHILE = Duration.ofMillis(700);
+
+        @Test
+        void theAsynchronousDriverAwaitsARowAndStreamsRows(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("STYLE", "reactive"));
+            aRowIsAwaited(lesson);
+            aFailureIsAnsweredAsBefore(lesson);
+            var rows = ROWS + lesson.random().nextInt(1000);
+            lesson.market().execute(LONG_NAMES.formatted(rows));
+            passes(lesson, rows + 3);
+            aPageIsAPage(lesson, rows + 3);
+        }
+
+        private void aRowIsAwaited(Lesson lesson) throws Exception {
+            lesson.get("/api/order_total?order_id=1");
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get("/api/order_total?order_id=2")));
+            var answer = replies.getFirst();
+            expect(answer.status() == 200, "An order's total was answered %s; 200 expected.", answer.brief());
+            expectOwnConnection(seen, "GET /api/order_total");
+            var total = answer.json()
+                    .path("total_cost")
+                    .decimalValue(BigDecimal.ZERO)
+                    .toPlainString();
+            var stored = lesson.market().text("""
+                    SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                      FROM order_items
+                      JOIN item ON item.id = order_items.item_id
+                     WHERE order_items.order_id = 2
+                    """);
+            expect(total.equals(stored), "Order 2 costs %s; the service says %s.", stored, total);
+            var unknown = lesson.get("/api/order_total?order_id=77");
+            expect(
+                    unknown.status() == 404,
+                    "The total of order 77, which is not there, was answered %s; 404 expected.",
+                    unknown.brief());
+            lesson.code().expectR2dbc("The total of an order", "ReactiveAccessor.totalOf");
+            lesson.code().expectR2dbc("GET /api/customers", "ReactiveAccessor.customers");
+        }
+
+        private void aFailureIsAnsweredAsBefore(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync("/api/order_total?order_id=2");
+            await(SOON, () -> lesson.witness().busySessions() > 0);
+            lesson.faults().killOneAtWork("item");
+            lesson.faults().off();
+            var what = "With STYLE=reactive a request for a total that had lost its connection";
+            var answer = answer(asked, SOON, what);
+            expect(answer.status() == 503, "%s was answered %s; 503 expected.", what, answer.brief());
+        }
+
+        /** The driver as it comes has no pool: that is step 6. */
+        private void expectOwnConnection(Observation seen, String what) {
+            expect(
+                    seen.sessionsOpened() == 1,
+                    "With STYLE=reactive %s opened %d connections; 1 expected, of the asynchronous driver.",
+                    what,
+                    seen.sessionsOpened());
+        }
+
+        private void passes(Lesson lesson, int rows) throws Exception {
+            var request = "GET /api/customers with %,d rows of 1.6 kB".formatted(rows);
+            var count = 0;
+            try (var body = lesson.open("/api/customers");
+                    var array = JsonMapper.shared().createParser(body)) {
+                array.nextToken();
+                expect(
+                        lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
+                        "%s: a client had read the first bytes and no more, and the database had delivered everything; 1 transaction that waits for the client expected.",
+                        request);
+                while (array.nextToken() == JsonToken.START_OBJECT) {
+                    array.skipChildren();
+                    count++;
+                }
+                expect(array.currentToken() == JsonToken.END_ARRAY, "%s: the array has no end.", request);
+            }
+            expect(count == rows, "%s: %,d rows arrived; all expected.", request, count);
+        }
+
+        private void aPageIsAPage(Lesson lesson, int rows) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get("/api/customers?limit=3&after_id=" + (rows - 2))));
+            expectOwnConnection(seen, "GET /api/customers");
+            var customers = replies.getFirst().json().size();
+            expect(
+                    seen.sessionsClosed() >= 1
+                            || await(SOON, () -> lesson.witness().openSessions() <= POOL_SIZE),
+                    "The connection of a request was not closed.");
+            expect(customers == 2, "The last page shows %d customers; 2 expected.", customers);
+        }
+    }
+
+    @Nested
+    class Exercise6 {
+        private static final int DEADLINE_MS = 1500;
+        private static final int CLIENTS = 20;
+
+        @Test
+        void whoStopsListeningEndsTheQuery(Lesson lesson) throws Exception {
+            expect(
+                    lesson.code().has("ReactiveAccessor.totalOf"),
+                    "Nobody asks the asynchronous driver for a total yet: exercise 5.5 comes first.");
+            lesson.code().expectR2dbc("The total of an order", "ReactiveAccessor.totalOf");
+            lesson.restart(settings -> settings.and("STYLE", "reactive").and("DEADLINE_MS", DEADLINE_MS));
+            lesson.get("/api/order_total?order_id=1");
+            var before = lesson.witness().openSessions();
+            lesson.faults().lock("item");
+            var what = "A request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS;
+            expect(reachesTheServer(lesson, what), "%s had no statement at work.", what);
+            expectSilence(lesson, "A deadline passed");
+            lesson.faults().off();
+            whoHangsUp(lesson);
+            var left = lesson.witness().awaitOpenSessions(open -> open <= before, SOON);
+            expect(left <= before, "After all that %d connections were open; %d expected, as before.", left, before);
+        }
+
+        /** Asks until a statement is at work before the deadline: a machine that is busy may need a second try. */
+        private boolean reachesTheServer(Lesson lesson, String what) throws Exception {
+            var reached = new AtomicBoolean();
+            for (var round = 0; round < 5 && !reached.get(); round++) {
+                var asked = manyAtOnce(5, i -> lesson.getAsync("/api/order_total?order_id=2"));
+                await(SOON, () -> {
+                    reached.compareAndSet(false, lesson.witness().busySessions() > 0);
+                    return reached.get() || asked.stream().allMatch(CompletableFuture::isDone);
+                });
+                for (var one : asked) {
+                    var answer = answer(one, SOON, what);
+                    expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
+                }
+            }
+            return reached.get();
+        }
+
+        private void whoHangsUp(Lesson lesson) throws Exception {
+            lesson.market().execute(LONG_NAMES.formatted(10_000));
+            var uri = URI.create(lesson.market().stage().baseUri() + "/api/customers");
+            var readers = new ArrayList<SlowReader>();
+            try {
+                for (var i = 0; i < CLIENTS; i++) {
+                    readers.add(SlowReader.start(uri, 2_000_000));
+                }
+                await(LATE, () -> readers.stream().allMatch(reader -> reader.bytes() > 10_000));
+            } finally {
+                for (var reader : readers) {
+                    reader.close();
+                }
+            }
+            // Each of them is cancelled over a connection more: that takes a while.
+            lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, LATE);
+            expectSilence(lesson, "%d clients hung up in mid-stream".formatted(CLIENTS));
+        }
+    }
+}

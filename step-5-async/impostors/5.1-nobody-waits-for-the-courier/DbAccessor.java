@@ -1,0 +1,15 @@
+package marketsvc;
+
+/** The request does not wait, and the client is told what nobody knows yet. */
+class DbAccessor {
+    int add(NewOrder order) {
+        var orderId = jdbi.inTransaction(handle -> {
+            var id = insertOrder(handle, order.customerId());
+            insertItems(handle, id, order.items());
+            return id;
+        });
+        // Without a connection: he takes his time, and what he hears of is stored.
+        Thread.startVirtualThread(() -> courier.tellOf(orderId));
+        return orderId;
+    }
+}

@@ -1,0 +1,22 @@
+package marketsvc;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/** Each statement ends by itself, whether somebody waits for it or not. */
+class DbAccessor {
+    private Optional<BigDecimal> sumOf(int orderId) {
+        var sql = """
+                SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                  FROM orders
+                  LEFT JOIN order_items ON order_items.order_id = orders.id
+                  LEFT JOIN item ON item.id = order_items.item_id
+                 WHERE orders.id = :orderId
+                 GROUP BY orders.id
+                """;
+        return jdbi.inTransaction(handle -> {
+            handle.execute("SET LOCAL statement_timeout = '1s'");
+            return handle.createQuery(sql).bind("orderId", orderId).mapTo(BigDecimal.class).findOne();
+        });
+    }
+}
