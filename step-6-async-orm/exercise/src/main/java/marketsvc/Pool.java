@@ -1,0 +1,98 @@
+package marketsvc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+
+/** The connections that all requests share, few and long-lived; each setting with its reason. */
+class Pool {
+    private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/marketdb?user=market&password=market";
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ConnectionFactory connections;
+
+    /** @param environment what the operator chose: MARKETDB_URL, POOL_SIZE, POOL_TIMEOUT_MS */
+    Pool(Map<String, String> environment) {
+        // TODO 6.1: a ConnectionPool over this driver: as many connections as size() says, whoever finds none waits as
+        // long
+        // as patience() says, a dead one is never lent, and its gauges are shown by metrics(). close() closes it.
+        this.connections = driver(environment.getOrDefault("MARKETDB_URL", DEFAULT_URL));
+    }
+
+    ConnectionFactory connections() {
+        return connections;
+    }
+
+    /** The driver, by a JDBC URL as the steps before have it. */
+    private static ConnectionFactory driver(String url) {
+        var parts = URI.create(url.replaceFirst("^jdbc:", ""));
+        var options = Stream.of(parts.getRawQuery().split("&"))
+                .map(option -> option.split("=", 2))
+                .collect(toMap(option -> option[0], option -> URLDecoder.decode(option[1], UTF_8)));
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host(parts.getHost())
+                .port(parts.getPort() < 0 ? 5432 : parts.getPort())
+                .database(parts.getPath().substring(1))
+                .username(options.get("user"))
+                .password(options.get("password"))
+                .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
+                // Idle connections give a sign of life before a firewall forgets them.
+                .tcpKeepAlive(true)
+                // Extension types are looked up at each connect, and none is used here.
+                .autodetectExtensions(false)
+                .build());
+    }
+
+    /** Ten sessions keep a few cores and a disk busy; more would only wait for each other inside the server. */
+    private static int size(Map<String, String> environment) {
+        return number(environment, "POOL_SIZE", 10, 1, 100);
+    }
+
+    /** How long a request may wait for a connection: a client rather hears "later" soon than nothing for long. */
+    private static Duration patience(Map<String, String> environment) {
+        return Duration.ofMillis(number(environment, "POOL_TIMEOUT_MS", 1000, 250, 60_000));
+    }
+
+    /** @return whether there is a connection in time and the database answers it within a second */
+    boolean isUp() {
+        var answer = Mono.usingWhen(
+                connections.create(),
+                connection ->
+                        Mono.from(connection.validate(ValidationDepth.REMOTE)).timeout(ANSWER_LIMIT, Mono.just(false)),
+                Connection::close);
+        return answer.onErrorReturn(false).block();
+    }
+
+    /** @return its gauges in Prometheus's text format */
+    String metrics() {
+        return metrics.scrape();
+    }
+
+    void close() {
+        // Each connection was closed by who opened it.
+    }
+
+    /** @return what the operator chose, or else {@code usual}; a wrong choice is told at the start, not worked around */
+    static int number(Map<String, String> environment, String name, int usual, int least, int most) {
+        var text = environment.getOrDefault(name, Integer.toString(usual));
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(
+                    "%s: expected a number from %d to %d, found \"%s\".".formatted(name, least, most, text));
+        }
+        return Integer.parseInt(text);
+    }
+}

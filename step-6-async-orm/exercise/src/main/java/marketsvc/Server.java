@@ -1,0 +1,137 @@
+package marketsvc;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.ServiceUnavailableResponse;
+import io.javalin.json.JavalinJackson3;
+import io.javalin.util.JavalinBindException;
+import io.r2dbc.spi.R2dbcException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.springframework.dao.DataAccessException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP side of marketsvc: its routes, and the wiring of everything. */
+class Server {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
+    private final DbAccessor db;
+    private final Pool pool;
+
+    Server(DbAccessor db, Pool pool) {
+        this.db = db;
+        this.pool = pool;
+    }
+
+    public static void main(String[] args) {
+        var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
+        try {
+            var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
+            var pool = new Pool(System.getenv());
+            var db = new DbAccessor(pool.connections(), courier);
+            db.migrate();
+            new Server(db, pool).app().start(port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
+        } catch (JavalinBindException | IllegalArgumentException | R2dbcException | DataAccessException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    Javalin app() {
+        return Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            // A thread that waits costs next to nothing; what there is few of is connections.
+            config.concurrency.useVirtualThreads = true;
+            config.http.maxRequestSize = 1024 * 1024;
+            // Compressed, a list that breaks off would be sent with a proper end.
+            config.http.compressionStrategy = CompressionStrategy.NONE;
+            config.http.prefer405over404 = true;
+            // Jetty's 8 KiB are too few for a thousand ids in a query.
+            config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(32 * 1024));
+            config.jetty.modifyServer(server -> server.setErrorHandler(Problem::refuse));
+            // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
+            config.jetty.modifyServer(server -> server.setStopAtShutdown(true));
+            config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT.toMillis()));
+            config.events.serverStopped(pool::close);
+            var json = JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    // A stream leaves in full packets, not row by row.
+                    .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+            config.jsonMapper(new JavalinJackson3(json.build(), true));
+            config.router.handlerWrapper(endpoint -> ctx -> Problem.guard(endpoint.handler, ctx));
+            config.routes.exception(Exception.class, Problem::answer);
+            config.routes.exception(HttpResponseException.class, Problem::answer);
+            addRoutes(config.routes);
+        });
+    }
+
+    private void addRoutes(RoutesConfig routes) {
+        routes.get("/", ctx -> ctx.result("Welcome to MarketPlace!"));
+        routes.get("/api/customers", this::customers);
+        // TODO 6.2: one customer to read, to add, to change and to remove, as API and openapi.yaml have it: GET, PUT
+        // and DELETE
+        // of /api/customers/{id}, POST of /api/customers. Input.pathId and Input.newCustomer read what the client sent.
+        routes.get(
+                "/api/orders",
+                ctx -> ctx.json(db.ordersOf(Input.query(ctx, "cust_id").id("cust_id"))));
+        routes.get("/api/order_total", this::orderTotal);
+        routes.get(
+                "/api/orders_total",
+                ctx -> ctx.json(db.totalsOf(Input.query(ctx, "orders").ids("orders"))));
+        routes.post("/api/orders_total", ctx -> ctx.json(db.totalsOf(Input.orderIds(ctx))));
+        routes.get("/api/orders_between_dates", this::ordersBetween);
+        routes.post("/api/add_new_order", this::addNewOrder);
+        routes.get("/health", this::health);
+        routes.get("/metrics", ctx -> ctx.result(pool.metrics()));
+    }
+
+    private void customers(Context ctx) {
+        var query = Input.query(ctx, "limit", "after_id");
+        var limit = ctx.queryParam("limit") == null ? Integer.MAX_VALUE : query.id("limit");
+        var afterId = ctx.queryParam("after_id") == null ? 0 : query.id("after_id");
+        db.customers(afterId, limit, ctx::writeJsonStream);
+    }
+
+    private void orderTotal(Context ctx) {
+        ctx.json(db.totalOf(Input.query(ctx, "order_id").id("order_id")));
+    }
+
+    private void ordersBetween(Context ctx) {
+        var query = Input.query(ctx, "after", "before");
+        var after = query.time("after");
+        var before = query.time("before");
+        if (after.isAfter(before)) {
+            throw new BadRequestResponse("after: expected a time not later than before");
+        }
+        // PostgreSQL keeps microseconds: finer bounds move inwards.
+        db.ordersBetween(
+                after.plusNanos(999).truncatedTo(ChronoUnit.MICROS),
+                before.truncatedTo(ChronoUnit.MICROS),
+                ctx::writeJsonStream);
+    }
+
+    private void health(Context ctx) {
+        Input.query(ctx);
+        if (!pool.isUp()) {
+            throw new ServiceUnavailableResponse("The database did not answer in time.");
+        }
+        ctx.json(Map.of("status", "up"));
+    }
+
+    private void addNewOrder(Context ctx) {
+        var orderId = db.add(Input.newOrder(ctx));
+        ctx.status(HttpStatus.CREATED)
+                .header(Header.LOCATION, "/api/order_total?order_id=" + orderId)
+                .json(Map.of("order_id", orderId));
+    }
+}

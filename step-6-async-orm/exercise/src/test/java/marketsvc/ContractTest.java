@@ -1,0 +1,62 @@
+package marketsvc;
+
+import workshop.contract.CustomersCrudContract;
+import workshop.contract.GroupContract;
+import workshop.contract.HealthContract;
+import workshop.contract.MarketContract;
+import workshop.contract.PagesContract;
+import workshop.contract.StreamingContract;
+import workshop.stage.OpenExercise;
+
+/** The contract of marketsvc, and what of it each exercise mends. */
+@OpenExercise(
+        number = "6.1",
+        breaks = {"thePoolShowsItsGauges", "aThousandSlowRequestsAreAnsweredOrRefused"})
+@OpenExercise(
+        number = "6.2",
+        breaks = {
+            "aCustomerIsShownAsInTheList",
+            "anAddedCustomerIsThere",
+            "aChangedCustomerIsAnotherAtTheSameId",
+            "whoSharesAnAddressStaysThere",
+            "aRemovedCustomerIsGone",
+            "whoIsNotThereIsNotFound",
+            "aTakenEmailIsAConflictThatLeavesNothingBehind",
+            "whoHasOrdersCannotBeRemoved",
+            "ofManyWithTheSameEmailOneIsAdded",
+            "whatIsATextIsStoredAsItIs",
+            "hostileCustomersAreRefused",
+            "whatTheSchemaOfACustomerRefusesTheServiceRefuses",
+            "hostileIdsInThePathAreRefused",
+            "otherMethodsAndTypesAreRefused"
+        })
+@OpenExercise(
+        number = "6.3",
+        breaks = {
+            "aLongListPassesThroughASmallHeap",
+            "aSlowReaderSlowsTheCursorDown",
+            "clientsThatHangUpFreeTheirConnections",
+            "aListThatBreaksOffNeverLooksComplete"
+        })
+@OpenExercise(
+        number = "6.4",
+        breaks = {
+            "anOrderThatRefersToNothingLeavesNothingBehind",
+            "anOrderThatTheDatabaseRefusesHalfwayLeavesNothingBehind",
+            "ordersAreWholeOrAbsentAfterAKillOfTheService",
+            "ordersAreWholeOrAbsentAfterAKillOfTheDatabase"
+        })
+@OpenExercise(
+        number = "6.5",
+        breaks = {
+            "totalsAreAskedForTogetherButNotByAllConnections",
+            "aFailureEndsTheOtherTotalsOnTheServer",
+            "aDeadlineEndsAllTotalsOnTheServer"
+        })
+class ContractTest
+        implements MarketContract,
+                HealthContract,
+                StreamingContract,
+                PagesContract,
+                GroupContract,
+                CustomersCrudContract {}

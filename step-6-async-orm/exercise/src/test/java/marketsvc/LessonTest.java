@@ -1,0 +1,707 @@
+package marketsvc;
+
+import static workshop.lesson.Lesson.expect;
+import static workshop.lesson.Lesson.order;
+import static workshop.witness.Witness.await;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import workshop.contract.Reply;
+import workshop.faults.Relay;
+import workshop.faults.SlowReader;
+import workshop.lesson.Lesson;
+import workshop.stage.StageExtension;
+import workshop.witness.Observation;
+
+/** What PostgreSQL has to see of step 6, a class for each exercise. */
+@Tag("lesson")
+@ExtendWith(StageExtension.class)
+class LessonTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(20);
+
+    private static final String CUSTOMERS = "/api/customers";
+    private static final String NEW_ORDER = "/api/add_new_order";
+
+    /** Waits for the answer of a service that may have none. */
+    private static Reply answer(CompletableFuture<Reply> asked, Duration limit, String what) throws Exception {
+        try {
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("%s was not answered within %s.".formatted(what, limit), e);
+        }
+    }
+
+    private static void expectStatus(int status, Reply answer, String what, Object... values) {
+        expect(
+                answer.status() == status,
+                "%s was answered %s; %d expected.",
+                what.formatted(values),
+                answer.brief(),
+                status);
+    }
+
+    private static void expectOneTransaction(String what, Observation seen) {
+        var inserting = seen.transactions().stream()
+                .filter(transaction -> transaction.mentions("INSERT"))
+                .count();
+        expect(inserting == 1, "%s was stored by %d transactions; 1 expected.", what, inserting);
+    }
+
+    @Nested
+    class Exercise1 {
+        private static final int REQUESTS = 200;
+        private static final int PATIENCE_MS = 2000;
+
+        @Test
+        void allRequestsShareOnePool(Lesson lesson) throws Exception {
+            var size = 5 + lesson.random().nextInt(4);
+            lesson.restart(settings -> settings.and("POOL_SIZE", size).and("POOL_TIMEOUT_MS", PATIENCE_MS));
+            connectionsAreShared(lesson, size);
+            theDeadAreNotLent(lesson, size);
+            exhaustionIsAnAnswer(lesson, size);
+        }
+
+        private void connectionsAreShared(Lesson lesson, int size) throws Exception {
+            var seen = lesson.during(() -> {
+                for (var i = 0; i < REQUESTS / 20; i++) {
+                    var asked = IntStream.range(0, 20)
+                            .mapToObj(n -> lesson.getAsync("/api/order_total?order_id=1"))
+                            .toList();
+                    for (var one : asked) {
+                        expectStatus(200, answer(one, LATE, "A total"), "A total");
+                    }
+                }
+            });
+            expect(
+                    seen.sessionsOpened() <= size,
+                    "%d requests opened %d connections; with POOL_SIZE=%d at most %d expected.",
+                    REQUESTS,
+                    seen.sessionsOpened(),
+                    size,
+                    size);
+            var metrics = lesson.get("/metrics").body();
+            expect(
+                    metrics.contains("r2dbc_pool_acquired_connections{"),
+                    "GET /metrics does not show r2dbc_pool_acquired_connections, the pool's connections at work.");
+        }
+
+        private void exhaustionIsAnAnswer(Lesson lesson, int size) throws Exception {
+            lesson.faults().lock("customer");
+            var holding = IntStream.range(0, size)
+                    .mapToObj(i -> lesson.getAsync(CUSTOMERS))
+                    .toList();
+            await(SOON, () -> lesson.witness().busySessions() >= size);
+            var busy = lesson.witness().mostBusySessions(SOON);
+            expect(
+                    busy == size,
+                    "With POOL_SIZE=%d, %d requests at once kept %d connections busy; %d expected.",
+                    size,
+                    size,
+                    busy,
+                    size);
+            var start = System.nanoTime();
+            var what = "With all of %d connections held and POOL_TIMEOUT_MS=%d, another request"
+                    .formatted(size, PATIENCE_MS);
+            var late = answer(lesson.getAsync("/api/order_total?order_id=1"), LATE, what);
+            var waited = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            expectStatus(503, late, what);
+            expect(
+                    waited >= PATIENCE_MS * 9 / 10 && waited < PATIENCE_MS * 18 / 10,
+                    "%s was answered after %d ms.",
+                    what,
+                    waited);
+            lesson.faults().off();
+            for (var one : holding) {
+                expectStatus(200, answer(one, LATE, "Who held a connection"), "Who held a connection");
+            }
+            expectStatus(200, lesson.get("/api/order_total?order_id=1"), "Afterwards a request");
+        }
+
+        private void theDeadAreNotLent(Lesson lesson, int size) {
+            for (var round = 0; round < 3; round++) {
+                lesson.faults().lock("customer");
+                var open = IntStream.range(0, size)
+                        .mapToObj(i -> lesson.getAsync(CUSTOMERS))
+                        .toList();
+                await(SOON, () -> lesson.witness().busySessions() >= size);
+                lesson.faults().off();
+                await(LATE, () -> open.stream().allMatch(CompletableFuture::isDone));
+                lesson.faults().killSessions();
+                lesson.witness().awaitOpenSessions(sessions -> sessions == 0, SOON);
+                var failed = 0;
+                for (var i = 0; i < 2 * size; i++) {
+                    failed += lesson.get("/api/order_total?order_id=1").status() == 200 ? 0 : 1;
+                }
+                // One or two may come before the news of it does.
+                expect(
+                        failed <= 2,
+                        "After %d connections were killed, %d of %d requests failed; at most 2 expected.",
+                        size,
+                        failed,
+                        2 * size);
+                expectStatus(200, lesson.get("/health"), "After connections were killed, GET /health");
+            }
+        }
+    }
+
+    @Nested
+    class Exercise2 {
+        @Test
+        void customersAreEntities(Lesson lesson) throws Exception {
+            var email = "dana%d@example.com".formatted(lesson.random().nextInt(1_000_000));
+            isAdded(lesson, email);
+            isChanged(lesson);
+            isRemoved(lesson);
+            conflictsLeaveNothingBehind(lesson);
+            whoIsNotThere(lesson);
+            neighbours(lesson);
+        }
+
+        private void isAdded(Lesson lesson, String email) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.post(CUSTOMERS, customer("Dana", email, 401))));
+            var added = replies.getFirst();
+            expectStatus(201, added, "A new customer");
+            expectOneTransaction("A new customer with an address", seen);
+            expect(
+                    added.header("Location").equals("/api/customers/4"),
+                    "A new customer was answered with Location \"%s\"; /api/customers/4 expected.",
+                    added.header("Location"));
+            var shown = lesson.get("/api/customers/4");
+            expectStatus(200, shown, "GET /api/customers/4, who was added");
+            for (var answer : List.of(added, shown)) {
+                expect(
+                        answer.json()
+                                .equals(Reply.json("{\"id\": 4, "
+                                        + customer("Dana", email, 401).substring(1))),
+                        "The customer who was added is shown as %s.",
+                        answer.body());
+            }
+        }
+
+        private void isChanged(Lesson lesson) {
+            var changed = put(lesson, 4, customer("Dana Doe", "doe@example.com", 402));
+            expectStatus(200, changed, "A changed customer");
+            var shown = lesson.get("/api/customers/4").body();
+            expect(
+                    shown.contains("Dana Doe") && shown.contains("doe@example.com") && shown.contains("402"),
+                    "The customer who was changed is shown as %s.",
+                    shown);
+        }
+
+        private void isRemoved(Lesson lesson) {
+            expectStatus(204, delete(lesson, 4), "DELETE of a customer without orders");
+            expectStatus(404, lesson.get("/api/customers/4"), "GET of the customer who was removed");
+            expectStatus(404, delete(lesson, 4), "DELETE of the customer who was removed");
+        }
+
+        private void conflictsLeaveNothingBehind(Lesson lesson) {
+            lesson.market()
+                    .execute(
+                            "DELETE FROM address WHERE NOT EXISTS (SELECT FROM customer WHERE address_id = address.id)");
+            var taken = customer("Dana", "alex@example.com", 401);
+            expectStatus(409, lesson.post(CUSTOMERS, taken), "A new customer with an email that is taken");
+            expectStatus(409, put(lesson, 2, taken), "A change to an email that is taken");
+            expectStatus(409, delete(lesson, 1), "DELETE of a customer who has orders");
+            for (var table : List.of("customer", "address", "orders")) {
+                expect(
+                        lesson.market().count(table) == 3,
+                        "After conflicts the table %s has %d rows; 3 expected, as before.",
+                        table,
+                        lesson.market().count(table));
+            }
+        }
+
+        private void whoIsNotThere(Lesson lesson) {
+            var nobody = 1000 + lesson.random().nextInt(1000);
+            expectStatus(404, lesson.get("/api/customers/" + nobody), "GET of a customer who is not there");
+            expectStatus(
+                    404,
+                    put(lesson, nobody, customer("Dana", "d@example.com", 1)),
+                    "PUT of a customer who is not there");
+            expect(
+                    lesson.market().count("customer") == 3 && lesson.market().count("address") == 3,
+                    "PUT of a customer who is not there left %d customers and %d addresses; 3 and 3 expected, as before.",
+                    lesson.market().count("customer"),
+                    lesson.market().count("address"));
+        }
+
+        /** The schema allows two customers at one address, and step 4's test data has thousands. */
+        private void neighbours(Lesson lesson) {
+            lesson.market().execute("UPDATE customer SET address_id = 1");
+            expectStatus(200, put(lesson, 2, customer("Blake", "blake@example.com", 777)), "A customer who moves");
+            var other = lesson.get("/api/customers/1").body();
+            expect(
+                    other.contains("101"),
+                    "Customers 1 and 2 lived at one address; customer 2 moved, and customer 1 is shown as %s.",
+                    other);
+        }
+
+        private String customer(String name, String email, int flat) {
+            return "{\"name\": \"%s\", \"email\": \"%s\", \"address\": {\"flat_number\": %d, \"post_code\": 10004}}"
+                    .formatted(name, email, flat);
+        }
+
+        private Reply put(Lesson lesson, int id, String json) {
+            return send(
+                    lesson,
+                    id,
+                    request ->
+                            request.header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+        }
+
+        private Reply delete(Lesson lesson, int id) {
+            return send(lesson, id, HttpRequest.Builder::DELETE);
+        }
+
+        private Reply send(Lesson lesson, int id, java.util.function.UnaryOperator<HttpRequest.Builder> method) {
+            var uri = URI.create(lesson.market().stage().baseUri() + "/api/customers/" + id);
+            try (var client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+                var answer = client.send(
+                        method.apply(HttpRequest.newBuilder(uri).timeout(LATE)).build(), BodyHandlers.ofString());
+                return new Reply(answer.statusCode(), answer.headers(), answer.body());
+            } catch (IOException e) {
+                throw new AssertionError("A request was not answered: " + e, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("interrupted", e);
+            }
+        }
+    }
+
+    @Nested
+    class Exercise3 {
+        private static final String HEAP = "-Xmx64m";
+        private static final int ROWS = 40_000;
+        private static final int HANG_UPS = 20;
+        private static final Duration A_WHILE = Duration.ofMillis(500);
+        /** Of 64 MB; more than driver, queue and the buffers of four sockets take, which the kernel may enlarge to 20 MB. */
+        private static final int AT_MOST_AHEAD = 30_000_000;
+
+        private static final String BETWEEN = "/api/orders_between_dates?after=%s&before=%s";
+
+        /** Few rows, but long ones: what holds all of them needs more than the heap. */
+        private static final String LONG_NAMES = """
+                INSERT INTO customer (name, email, address_id)
+                SELECT repeat(md5(n::text), 50), 'long' || n || '@example.com', 1 + n %% 3
+                  FROM generate_series(1, %1$d) AS n;
+                UPDATE item SET description = repeat(md5(id::text), 50);
+                SET session_replication_role = replica;
+                INSERT INTO orders (customer_id, order_time)
+                SELECT 1 + n %% 3, timestamp '2024-01-01' + n * interval '1 minute' FROM generate_series(1, %1$d) AS n;
+                INSERT INTO order_items (order_id, item_id, quantity)
+                SELECT 3 + n, 1 + n %% 4, 1 + n %% 9 FROM generate_series(1, %1$d) AS n;
+                ANALYZE customer, orders, order_items;
+                """;
+
+        private static final String STORED = """
+                SELECT coalesce(json_agg(json_build_object(
+                           'order_id', orders.id,
+                           'customer', json_build_object('name', customer.name),
+                           'order_time', to_char(orders.order_time, 'YYYY-MM-DD"T"HH24:MI:SS'),
+                           'items', (SELECT coalesce(json_agg(json_build_object(
+                                                'name', item.name, 'description', item.description, 'price', item.price,
+                                                'quantity', order_items.quantity,
+                                                'total', item.price * order_items.quantity) ORDER BY item.id), '[]')
+                                       FROM order_items
+                                       JOIN item ON item.id = order_items.item_id
+                                      WHERE order_items.order_id = orders.id))
+                           ORDER BY orders.order_time, orders.id), '[]')
+                  FROM orders
+                  JOIN customer ON customer.id = orders.customer_id
+                 WHERE orders.order_time BETWEEN '%s' AND '%s'
+                """;
+
+        @Test
+        void longListsAreStreamedInOneStatement(Lesson lesson) throws Exception {
+            ordersWithTheirLines(lesson);
+            lesson.market().db().reset();
+            var rows = ROWS + lesson.random().nextInt(1000);
+            lesson.market().execute(LONG_NAMES.formatted(rows));
+            lesson.restart(settings -> settings.and(HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
+            for (var path : List.of(CUSTOMERS, BETWEEN.formatted("2024-01-01", "2026-01-01"))) {
+                passes(lesson, path, rows + 3);
+            }
+            whoHangsUp(lesson);
+        }
+
+        private void ordersWithTheirLines(Lesson lesson) throws Exception {
+            lesson.market().db().generate(30, 900, lesson.random().nextInt(1_000_000));
+            // Orders of the same moment and of the same customer: lines belong to an order, not to a time or a name.
+            lesson.market().execute("""
+                    UPDATE orders SET order_time = date_trunc('week', order_time), customer_id = 1 + id % 2 WHERE id % 3 > 0;
+                    ANALYZE orders
+                    """);
+            var after = LocalDate.of(2024, 1, 1).plusDays(lesson.random().nextInt(300));
+            var before = after.plusDays(240);
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(lesson.get(BETWEEN.formatted(after, before))));
+            var answer = replies.getFirst();
+            expectStatus(200, answer, "Orders between two dates");
+            var stored = Reply.json(lesson.market().text(STORED.formatted(after, before)));
+            var statements = seen.statements().stream()
+                    .filter(statement -> statement.sql().contains("order"))
+                    .count();
+            expect(
+                    statements <= 3,
+                    "%d orders with their lines took %d statements; at most 3 expected.",
+                    stored.size(),
+                    statements);
+            expectNested(answer.json(), stored);
+        }
+
+        private void expectNested(JsonNode served, JsonNode stored) {
+            expect(
+                    served.size() == stored.size(),
+                    "The service shows %d orders between two dates; the database holds %d.",
+                    served.size(),
+                    stored.size());
+            for (var i = 0; i < stored.size(); i++) {
+                expect(
+                        served.path(i).equals(stored.path(i)),
+                        "Order %d is not shown as the database holds it: %s",
+                        stored.path(i).path("order_id").intValue(),
+                        served.path(i));
+            }
+        }
+
+        private void passes(Lesson lesson, String path, int rows) throws Exception {
+            var request =
+                    "GET %s with %,d rows of 1.6 kB through %s".formatted(path.replaceFirst("\\?.*", ""), rows, HEAP);
+            var count = 0;
+            var before = lesson.relay().answerBytes();
+            try (var body = lesson.open(path);
+                    var array = JsonMapper.shared().createParser(body)) {
+                array.nextToken();
+                expect(
+                        calm(lesson.relay()) - before <= AT_MOST_AHEAD,
+                        "%s: a client had read the first bytes and no more, and the database had delivered more than %d MB; it has to wait for the client.",
+                        request,
+                        AT_MOST_AHEAD / 1_000_000);
+                while (array.nextToken() == JsonToken.START_OBJECT) {
+                    array.skipChildren();
+                    count++;
+                }
+            } catch (IOException | JacksonIOException e) {
+                // Its end takes a moment longer than its answer's.
+                var ended = await(SOON, () -> !lesson.market().stage().isAlive());
+                throw new AssertionError(
+                        ended
+                                ? "%s: the service ran out of memory.".formatted(request)
+                                : "%s: the answer broke off.".formatted(request),
+                        e);
+            }
+            expect(count == rows, "%s: %,d rows arrived; all expected.", request, count);
+        }
+
+        /** @return how much the database had delivered when it had delivered nothing for a while */
+        private static long calm(Relay relay) {
+            var last = new long[] {-1, 0};
+            await(LATE, () -> {
+                var now = relay.answerBytes();
+                if (now != last[0]) {
+                    last[0] = now;
+                    last[1] = System.nanoTime();
+                }
+                return System.nanoTime() - last[1] >= A_WHILE.toNanos();
+            });
+            return last[0];
+        }
+
+        private void whoHangsUp(Lesson lesson) throws Exception {
+            var uri = URI.create(lesson.market().stage().baseUri() + CUSTOMERS);
+            for (var round = 0; round < HANG_UPS / 5; round++) {
+                var readers = new ArrayList<SlowReader>();
+                for (var i = 0; i < 5; i++) {
+                    readers.add(SlowReader.start(uri, 2_000_000));
+                }
+                await(LATE, () -> readers.stream().allMatch(reader -> reader.bytes() > 10_000));
+                for (var reader : readers) {
+                    reader.close();
+                }
+                var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
+                expect(
+                        left == 0,
+                        "5 clients hung up in mid-stream, and seconds later the server still worked on %d statements; 0 expected.",
+                        left);
+            }
+        }
+    }
+
+    @Nested
+    class Exercise4 {
+        private static final int UNKNOWN = 70_000;
+
+        @Test
+        void anOrderIsOneTransaction(Lesson lesson) throws Exception {
+            lesson.market()
+                    .execute("INSERT INTO item (name, price) SELECT 'Item ' || n, n FROM generate_series(5, 60) AS n");
+            aGoodOrder(lesson);
+            for (var attempt = 0; attempt < 3; attempt++) {
+                aBadOrder(lesson, 1 + attempt);
+            }
+            twoAtOnce(lesson);
+        }
+
+        private void aGoodOrder(Lesson lesson) throws Exception {
+            var items =
+                    IntStream.rangeClosed(1, 20 + lesson.random().nextInt(40)).toArray();
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> {
+                replies.add(lesson.post(NEW_ORDER, order(2, items)));
+                expectStatus(201, replies.getFirst(), "An order of %d items", items.length);
+                await(SOON, () -> linesOfNewOrders(lesson) == items.length);
+                expect(
+                        linesOfNewOrders(lesson) == items.length,
+                        "An order of %d items was answered 201, and %d of them were stored.",
+                        items.length,
+                        linesOfNewOrders(lesson));
+            });
+            expectOneTransaction("An order with its items", seen);
+        }
+
+        private static long linesOfNewOrders(Lesson lesson) {
+            return lesson.market().query("SELECT count(*) FROM order_items WHERE order_id > 3");
+        }
+
+        private void aBadOrder(Lesson lesson, int customer) throws Exception {
+            var orders = lesson.market().count("orders");
+            var lines = lesson.market().count("order_items");
+            var unknown = UNKNOWN + lesson.random().nextInt(1000);
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> {
+                replies.add(lesson.post(NEW_ORDER, order(customer, 1, 2, unknown)));
+                // What escapes its transaction comes late.
+                await(SOON, () -> lesson.witness().sessionsAtWork() == 0);
+            });
+            expectStatus(422, replies.getFirst(), "An order of an item that is not there");
+            expect(
+                    lesson.market().count("orders") == orders && lesson.market().count("order_items") == lines,
+                    "An order that failed left %d orders and %d lines behind; none expected.",
+                    lesson.market().count("orders") - orders,
+                    lesson.market().count("order_items") - lines);
+            expect(
+                    seen.statements().stream()
+                            .noneMatch(statement -> statement.sql().contains("DELETE")),
+                    "An order that failed was deleted again: others have seen it meanwhile. A transaction expected.");
+        }
+
+        /** What waits in the midst of it keeps nobody else from a whole order. */
+        private void twoAtOnce(Lesson lesson) throws Exception {
+            var before = lesson.market().count("orders");
+            lesson.faults().lock("order_items");
+            var asked = lesson.postAsync(NEW_ORDER, order(1, 1, 2));
+            await(SOON, () -> lesson.witness().busySessions() > 0);
+            var seen = lesson.market().count("orders");
+            lesson.faults().off();
+            expectStatus(201, answer(asked, LATE, "An order"), "An order");
+            expect(
+                    seen == before,
+                    "While the items of an order were being stored, others saw %d orders without items; 0 expected.",
+                    seen - before);
+        }
+    }
+
+    @Nested
+    class Exercise5 {
+        private static final int GROUP = 20;
+        private static final int MANY = 200;
+        private static final int AT_MOST = 9;
+        private static final int DEADLINE_MS = 1500;
+        private static final String TOTALS = "/api/orders_total?orders="
+                + IntStream.range(0, GROUP).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
+
+        @Test
+        void totalsAreAGroup(Lesson lesson) throws Exception {
+            lesson.get(TOTALS);
+            severalAtOnce(lesson);
+            inTheOrderAsked(lesson);
+            for (var round = 0; round < 3; round++) {
+                oneFails(lesson);
+            }
+            theDeadlinePasses(lesson);
+        }
+
+        private void severalAtOnce(Lesson lesson) throws Exception {
+            var ids = IntStream.range(0, MANY).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync("/api/orders_total?orders=" + ids);
+            var busy = lesson.witness().mostBusySessions(SOON);
+            lesson.faults().off();
+            var answer = answer(asked, LATE, "A request for %d totals".formatted(MANY));
+            expect(
+                    busy >= 2 && busy <= AT_MOST,
+                    "A request for %d totals had %d statements at work at once; 2 to %d expected, fewer than a pool of 10 has.",
+                    MANY,
+                    busy,
+                    AT_MOST);
+            expectStatus(200, answer, "A request for %d totals", MANY);
+        }
+
+        /** The first one takes longest. */
+        private void inTheOrderAsked(Lesson lesson) {
+            lesson.market().execute("""
+                    INSERT INTO item (name, price) SELECT 'Item ' || n, n FROM generate_series(1, 30000) AS n;
+                    INSERT INTO order_items (order_id, item_id, quantity)
+                    SELECT 1 + id % 2, id, 1 FROM item WHERE name LIKE 'Item %';
+                    ANALYZE
+                    """);
+            var ids = List.of(1, 3, 2, 3, 3, 1, 3, 2);
+            var answer = lesson.get("/api/orders_total?orders="
+                    + ids.stream().map(Object::toString).collect(Collectors.joining(",")));
+            expectStatus(200, answer, "A request for %d totals", ids.size());
+            for (var i = 0; i < ids.size(); i++) {
+                var stored = lesson.market().text("""
+                        SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                          FROM order_items
+                          JOIN item ON item.id = order_items.item_id
+                         WHERE order_items.order_id = %d
+                        """.formatted(ids.get(i)));
+                var total = answer.json().path(i);
+                expect(
+                        total.path("order_id").intValue() == ids.get(i)
+                                && total.path("total_cost")
+                                        .decimalValue(BigDecimal.ZERO)
+                                        .toPlainString()
+                                        .equals(stored),
+                        "Of %d totals number %d is %s; order %d with %s expected, in the order asked.",
+                        ids.size(),
+                        i + 1,
+                        total,
+                        ids.get(i),
+                        stored);
+            }
+            var unknown = lesson.get("/api/orders_total?orders=1,904,2,901,1");
+            expect(
+                    unknown.status() == 404 && unknown.body().contains("904"),
+                    "Totals of orders 1, 904, 2 and 901, of which 904 and 901 do not exist, were answered %s; 404 that names 904 expected.",
+                    unknown.brief());
+        }
+
+        private void oneFails(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync(TOTALS);
+            // A failure while tasks are still being started is flatMapSequential's own flaw, not the learner's.
+            lesson.witness().mostBusySessions(SOON);
+            lesson.faults().killOneAtWork("item");
+            var what = "A request for %d totals, one of which had lost its connection,".formatted(GROUP);
+            expectStatus(503, answer(asked, SOON, what), what);
+            expectSilence(lesson, "Of %d totals one failed".formatted(GROUP));
+            lesson.faults().off();
+        }
+
+        private void theDeadlinePasses(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS));
+            await(LATE, () -> lesson.get("/api/orders_total?orders=3,3,3,3,3").status() == 200);
+            lesson.faults().lock("item");
+            expectTooLate(lesson, "whose table was locked");
+            expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
+            lesson.faults().off();
+            // Each of them in time, and all together not.
+            lesson.relay().latency(Duration.ofMillis(DEADLINE_MS / 3));
+            expectTooLate(lesson, "each of which was quick");
+            lesson.faults().off();
+            expectStatus(
+                    200,
+                    answer(lesson.getAsync("/api/orders_total?orders=3,3"), LATE, "Afterwards a request for totals"),
+                    "Afterwards a request for totals");
+        }
+
+        private void expectTooLate(Lesson lesson, String which) throws Exception {
+            var what = "A request for %d totals, %s, with DEADLINE_MS=%d".formatted(GROUP, which, DEADLINE_MS);
+            expectStatus(504, answer(lesson.getAsync(TOTALS), SOON, what), what);
+        }
+
+        private void expectSilence(Lesson lesson, String after) {
+            var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
+            expect(
+                    left == 0,
+                    "%s, and seconds later the server still worked on %d statements for it; 0 expected.",
+                    after,
+                    left);
+        }
+    }
+
+    @Nested
+    class Exercise6 {
+        private static final int FEW = 5;
+        /** More than any operator asks for ahead. */
+        private static final int MANY = 300;
+
+        @Test
+        void nobodyWaitsForHimself(Lesson lesson) throws Exception {
+            lesson.market().execute("""
+                    INSERT INTO orders (customer_id, order_time)
+                    SELECT CASE WHEN n > %d THEN 2 ELSE 1 END, timestamp '2024-01-01' + n * interval '1 hour'
+                      FROM generate_series(1, %d) AS n;
+                    INSERT INTO order_items (order_id, item_id, quantity)
+                    SELECT id, 1 + id %% 4, 1 + id %% 9 FROM orders WHERE id > 3
+                    """.formatted(FEW, FEW + MANY));
+            lesson.restart(settings -> settings.and("POOL_SIZE", 1).and("POOL_TIMEOUT_MS", 3000));
+            ordersOf(lesson, 1, FEW + 1);
+            ordersOf(lesson, 2, MANY + 1);
+            othersToo(lesson);
+            var open = lesson.witness().awaitOpenSessions(sessions -> sessions <= 1, SOON);
+            expect(open <= 1, "With POOL_SIZE=1, %d connections are open; 1 expected.", open);
+        }
+
+        private void ordersOf(Lesson lesson, int customer, int orders) throws Exception {
+            var what = "With POOL_SIZE=1, a request for %d orders".formatted(orders);
+            var seen = lesson.during(() -> {
+                var answer = answer(lesson.getAsync("/api/orders?cust_id=" + customer), LATE, what);
+                expectStatus(200, answer, what);
+                expectAllLines(lesson, customer, answer.json(), orders);
+            });
+            expect(seen.sessionsOpened() <= 1, "%s opened %d connections; 1 expected.", what, seen.sessionsOpened());
+        }
+
+        private void expectAllLines(Lesson lesson, int customer, JsonNode shown, int orders) {
+            var lines = shown.findValues("quantity").size();
+            var stored = lesson.market()
+                    .query("SELECT count(*) FROM order_items JOIN orders ON orders.id = order_id WHERE customer_id = "
+                            + customer);
+            expect(
+                    shown.size() == orders && lines == stored,
+                    "A customer's %d orders with %d lines were shown as %d with %d.",
+                    orders,
+                    stored,
+                    shown.size(),
+                    lines);
+        }
+
+        private void othersToo(Lesson lesson) throws Exception {
+            for (var path : List.of("/api/customers", "/api/orders?cust_id=3", "/api/orders_total?orders=1,2,3")) {
+                var what = "With POOL_SIZE=1, GET " + path;
+                expectStatus(200, answer(lesson.getAsync(path), LATE, what), what);
+            }
+            var what = "With POOL_SIZE=1, a new order";
+            expectStatus(201, answer(lesson.postAsync(NEW_ORDER, order(1, 1, 2)), LATE, what), what);
+            var unknown = "With POOL_SIZE=1, a request for the orders of nobody";
+            expectStatus(404, answer(lesson.getAsync("/api/orders?cust_id=999"), LATE, unknown), unknown);
+        }
+    }
+}

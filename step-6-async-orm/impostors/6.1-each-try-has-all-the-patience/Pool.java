@@ -1,0 +1,26 @@
+package marketsvc;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.pool.PoolMetrics;
+import java.util.Map;
+
+/** Tries again, as a pool does unless told otherwise, and each try waits as long as one may wait at all. */
+class Pool {
+    Pool(Map<String, String> environment) {
+        var driver = driver(environment.getOrDefault("MARKETDB_URL", DEFAULT_URL), eventLoops);
+        this.connections = new ConnectionPool(ConnectionPoolConfiguration.builder(driver)
+                .initialSize(size(environment))
+                .maxSize(size(environment))
+                .maxAcquireTime(patience(environment))
+                .customizer(pool -> pool.evictionPredicate(
+                        (connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis() || !isOpen(connection)))
+                .build());
+        var gauges = connections.getMetrics().orElseThrow();
+        gauge("max", gauges, PoolMetrics::getMaxAllocatedSize);
+        gauge("allocated", gauges, PoolMetrics::allocatedSize);
+        gauge("acquired", gauges, PoolMetrics::acquiredSize);
+        gauge("idle", gauges, PoolMetrics::idleSize);
+        gauge("pending", gauges, PoolMetrics::pendingAcquireSize);
+    }
+}

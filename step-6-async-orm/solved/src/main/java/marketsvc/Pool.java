@@ -1,0 +1,140 @@
+package marketsvc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.pool.PoolMetrics;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.LoopResources;
+
+/** The connections that all requests share, few and long-lived; each setting with its reason. */
+class Pool {
+    private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/marketdb?user=market&password=market";
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LoopResources eventLoops = eventLoops();
+    private final ConnectionPool connections;
+
+    /** @param environment what the operator chose: MARKETDB_URL, POOL_SIZE, POOL_TIMEOUT_MS */
+    Pool(Map<String, String> environment) {
+        var driver = driver(environment.getOrDefault("MARKETDB_URL", DEFAULT_URL), eventLoops);
+        this.connections = new ConnectionPool(ConnectionPoolConfiguration.builder(driver)
+                // All of them at the start: to open some under load takes longer than a client waits.
+                .initialSize(size(environment))
+                .maxSize(size(environment))
+                .maxAcquireTime(patience(environment))
+                // Each try would have the whole patience again.
+                .acquireRetry(0)
+                .customizer(pool -> pool.evictionPredicate(
+                        (connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis() || !isOpen(connection)))
+                .build());
+        var gauges = connections.getMetrics().orElseThrow();
+        gauge("max", gauges, PoolMetrics::getMaxAllocatedSize);
+        gauge("allocated", gauges, PoolMetrics::allocatedSize);
+        gauge("acquired", gauges, PoolMetrics::acquiredSize);
+        gauge("idle", gauges, PoolMetrics::idleSize);
+        gauge("pending", gauges, PoolMetrics::pendingAcquireSize);
+    }
+
+    ConnectionFactory connections() {
+        return connections;
+    }
+
+    /**
+     * A connection stays with one event loop for life. Loops of our own, and an odd number: each connect takes two in turn, one
+     * of them to look the host up, so that of an even number half get no connection; of two, one gets all.
+     */
+    private static LoopResources eventLoops() {
+        return LoopResources.create("postgresql", 1, Runtime.getRuntime().availableProcessors() | 1, true, false);
+    }
+
+    /** The driver, by a JDBC URL as the steps before have it. */
+    private static ConnectionFactory driver(String url, LoopResources eventLoops) {
+        var parts = URI.create(url.replaceFirst("^jdbc:", ""));
+        var options = Stream.of(parts.getRawQuery().split("&"))
+                .map(option -> option.split("=", 2))
+                .collect(toMap(option -> option[0], option -> URLDecoder.decode(option[1], UTF_8)));
+        return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host(parts.getHost())
+                .port(parts.getPort() < 0 ? 5432 : parts.getPort())
+                .database(parts.getPath().substring(1))
+                .username(options.get("user"))
+                .password(options.get("password"))
+                .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
+                // Idle connections give a sign of life before a firewall forgets them.
+                .tcpKeepAlive(true)
+                // Extension types are looked up at each connect, and none is used here.
+                .autodetectExtensions(false)
+                .loopResources(eventLoops)
+                .build());
+    }
+
+    /** Asks the socket, not the server: a connection that was cut is known to be, without a round trip. */
+    private static boolean isOpen(Connection connection) {
+        return Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(false);
+    }
+
+    private void gauge(String name, PoolMetrics pool, ToIntFunction<PoolMetrics> value) {
+        Gauge.builder("r2dbc.pool." + name, () -> value.applyAsInt(pool))
+                .baseUnit("connections")
+                .tag("pool", "market")
+                .register(metrics);
+    }
+
+    /** Ten sessions keep a few cores and a disk busy; more would only wait for each other inside the server. */
+    private static int size(Map<String, String> environment) {
+        return number(environment, "POOL_SIZE", 10, 1, 100);
+    }
+
+    /** How long a request may wait for a connection: a client rather hears "later" soon than nothing for long. */
+    private static Duration patience(Map<String, String> environment) {
+        return Duration.ofMillis(number(environment, "POOL_TIMEOUT_MS", 1000, 250, 60_000));
+    }
+
+    /** @return whether there is a connection in time and the database answers it within a second */
+    boolean isUp() {
+        var answer = Mono.usingWhen(
+                connections.create(),
+                connection ->
+                        Mono.from(connection.validate(ValidationDepth.REMOTE)).timeout(ANSWER_LIMIT, Mono.just(false)),
+                Connection::close);
+        return answer.onErrorReturn(false).block();
+    }
+
+    /** @return its gauges in Prometheus's text format */
+    String metrics() {
+        return metrics.scrape();
+    }
+
+    void close() {
+        connections.disposeLater().then(eventLoops.disposeLater()).block();
+    }
+
+    /** @return what the operator chose, or else {@code usual}; a wrong choice is told at the start, not worked around */
+    static int number(Map<String, String> environment, String name, int usual, int least, int most) {
+        var text = environment.getOrDefault(name, Integer.toString(usual));
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(
+                    "%s: expected a number from %d to %d, found \"%s\".".formatted(name, least, most, text));
+        }
+        return Integer.parseInt(text);
+    }
+}
