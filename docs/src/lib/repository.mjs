@@ -1,0 +1,57 @@
+// What the pages quote: files of this repository, found from docs/, whose absence fails the build.
+import fs from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { diffLines } from './diff.mjs'
+import { bodyOf, member, memberNames, withoutImports } from './java.mjs'
+
+/** The repository's root: Astro and the checks run in docs/. */
+export const root = path.resolve(process.cwd(), '..')
+
+export function read(file) {
+  const full = path.join(root, file)
+  if (!fs.existsSync(full)) throw new Error(`The page quotes ${file}, which does not exist.`)
+  return fs.readFileSync(full, 'utf8').replaceAll('\r\n', '\n')
+}
+
+export const readYaml = (file) => parse(read(file))
+
+export const exercisesOf = (step) => readYaml(`${step}/exercises.yaml`)
+
+export const questionsOf = (step) => readYaml(`${step}/quiz.yaml`).questions
+
+const PLACES = ['src/main/java/marketsvc', 'src/main/resources', 'src/test/java/marketsvc', 'src/main', '.']
+
+/** The path of a stage's file from the root: stage step-1-jdbc/solved, file DbAccessor.java. */
+export function locate(stage, file) {
+  const found = PLACES.map((place) => path.join(stage, place, file)).find((name) => fs.existsSync(path.join(root, name)))
+  if (!found) throw new Error(`The page quotes ${file} of ${stage}, which has no such file.`)
+  return found
+}
+
+export const exists = (stage, file) => PLACES.some((place) => fs.existsSync(path.join(root, stage, place, file)))
+
+const isJava = (file) => file.endsWith('.java')
+
+const whole = (file, source, imports) => (isJava(file) && !imports ? withoutImports(source) : source.trimEnd())
+
+/** The code of a stage's file: a member by its name, or the whole of it. What does not exist fails the build. */
+export function quote(stage, file, region, { imports = false, body = false } = {}) {
+  const found = locate(stage, file)
+  const source = read(found)
+  const code = region ? member(source, region) : whole(file, source, imports)
+  if (code === undefined) throw new Error(`${found} has no member "${region}"; it has ${memberNames(source).join(', ')}.`)
+  return { code: body ? bodyOf(code) : code, found }
+}
+
+/** The lines from the starter to its solved twin, of one member or of the whole file. */
+export function quoteDiff(step, file, name) {
+  const [before, after] = ['exercise', 'solved'].map((twin) => {
+    const stage = `${step}/${twin}`
+    if (!exists(stage, file)) return ''
+    const source = read(locate(stage, file))
+    return name ? (member(source, name) ?? '') : whole(file, source)
+  })
+  if (before === after) throw new Error(`${step}: ${file} ${name ?? ''} is the same in both twins, or in neither.`)
+  return diffLines(before, after)
+}
