@@ -304,7 +304,7 @@ class LessonTest {
             var patience = new CountDownLatch(1);
             lesson.courier().listener(id -> awaitLatch(patience));
             var posted = manyAtOnce(ORDERS, i -> lesson.postAsync(NEW_ORDER, order(1 + i % 3, 1, 2)));
-            await(Duration.ofSeconds(3), () -> told(lesson) == ORDERS || count(201, answered(posted)) == ORDERS);
+            await(Duration.ofSeconds(6), () -> told(lesson) == ORDERS || count(201, answered(posted)) == ORDERS);
             var told = Math.max(told(lesson), count(201, answered(posted)));
             var open = lesson.witness().openSessions();
             patience.countDown();
@@ -341,7 +341,7 @@ class LessonTest {
 
         private void awaitLatch(CountDownLatch latch) {
             try {
-                latch.await(4, TimeUnit.SECONDS);
+                latch.await(8, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -33,6 +33,7 @@ import workshop.faults.Relay;
 import workshop.faults.SlowReader;
 import workshop.lesson.Lesson;
 import workshop.stage.StageExtension;
+import workshop.stage.StartedWith;
 import workshop.witness.Observation;
 
 /** What PostgreSQL has to see of step 6, a class for each exercise. */
@@ -151,6 +152,7 @@ class LessonTest {
                 await(LATE, () -> open.stream().allMatch(CompletableFuture::isDone));
                 lesson.faults().killSessions();
                 lesson.witness().awaitOpenSessions(sessions -> sessions == 0, SOON);
+                await(SOON, () -> lesson.relay().connections() == 0);
                 var failed = 0;
                 for (var i = 0; i < 2 * size; i++) {
                     failed += lesson.get("/api/order_total?order_id=1").status() == 200 ? 0 : 1;
@@ -527,11 +529,14 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith("DEADLINE_MS=30000")
     class Exercise5 {
         private static final int GROUP = 20;
         private static final int MANY = 200;
         private static final int AT_MOST = 9;
         private static final int DEADLINE_MS = 1500;
+        private static final int SHORT_DEADLINE_MS = 100;
+        private static final int STORM = 100;
         private static final String TOTALS = "/api/orders_total?orders="
                 + IntStream.range(0, GROUP).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
 
@@ -544,6 +549,7 @@ class LessonTest {
                 oneFails(lesson);
             }
             theDeadlinePasses(lesson);
+            manyDeadlinesPass(lesson);
         }
 
         private void severalAtOnce(Lesson lesson) throws Exception {
@@ -622,13 +628,37 @@ class LessonTest {
             expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
             lesson.faults().off();
             // Each of them in time, and all together not.
-            lesson.relay().latency(Duration.ofMillis(DEADLINE_MS / 3));
+            lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
             expectTooLate(lesson, "each of which was quick");
             lesson.faults().off();
             expectStatus(
                     200,
                     answer(lesson.getAsync("/api/orders_total?orders=3,3"), LATE, "Afterwards a request for totals"),
                     "Afterwards a request for totals");
+        }
+
+        /** Some are too late before their statement has reached the server, and some while they wait for a connection. */
+        private void manyDeadlinesPass(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("DEADLINE_MS", SHORT_DEADLINE_MS));
+            await(LATE, () -> lesson.get("/api/order_total?order_id=3").status() == 200);
+            lesson.faults().lock("item");
+            for (var round = 0; round < 3; round++) {
+                var asked = IntStream.range(0, STORM)
+                        .mapToObj(n -> lesson.getAsync("/api/order_total?order_id=1"))
+                        .toList();
+                var what = "One of %d totals at once, whose table was locked, with DEADLINE_MS=%d"
+                        .formatted(STORM, SHORT_DEADLINE_MS);
+                for (var one : asked) {
+                    expectStatus(504, answer(one, LATE, what), what);
+                }
+            }
+            lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, LATE);
+            expectSilence(lesson, "The deadlines of %d totals passed".formatted(3 * STORM));
+            lesson.faults().off();
+            expect(
+                    await(LATE, () -> lesson.get("/api/order_total?order_id=1").status() == 200),
+                    "After the deadlines of %d totals had passed, a request for one was not answered 200.",
+                    3 * STORM);
         }
 
         private void expectTooLate(Lesson lesson, String which) throws Exception {

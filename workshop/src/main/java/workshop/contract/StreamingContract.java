@@ -41,7 +41,7 @@ public interface StreamingContract {
         try (var body = open(market, path, "identity");
                 var array = JsonMapper.shared().createParser(body)) {
             assertThat(array.nextToken()).isEqualTo(JsonToken.START_ARRAY);
-            assertThat(witness.sessionsAtWork())
+            assertThat(witness.awaitSessionsAtWork(sessions -> sessions == 1, Duration.ofSeconds(5)))
                     .as("cursors open when the first bytes have arrived")
                     .isEqualTo(1);
             assertThat(elements(array)).isEqualTo(rows);
@@ -121,7 +121,7 @@ public interface StreamingContract {
 
     private static void awaitNoTransaction(Witness witness) {
         await("no session works for clients that have gone")
-                .atMost(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> witness.sessionsAtWork() == 0);
     }

@@ -124,7 +124,12 @@ final class EmbeddedServer implements AutoCloseable {
         var stopping = postgres;
         postgres = null;
         if (stopping != null) {
+            var stopped = postmaster();
             deletingNothing(stopping);
+            // zonky gives up after some seconds, and on a busy disk the last checkpoint takes longer.
+            stopped.ifPresent(process -> Awaitility.await("PostgreSQL to stop")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> !process.isAlive()));
         }
     }
 

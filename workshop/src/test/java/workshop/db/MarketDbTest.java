@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,21 @@ class MarketDbTest {
                 .isZero();
         assertThat(count("order_items WHERE item_id NOT IN (SELECT id FROM item)"))
                 .isZero();
+    }
+
+    @Test
+    void whoStillWorksDoesNotStopAReset() throws Exception {
+        var db = MarketDb.at(url);
+        db.reset();
+        try (var busy = DriverManager.getConnection(url);
+                var statement = busy.createStatement();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var working = threads.submit(() -> statement.execute("SELECT pg_sleep(60) FROM customer"));
+            Awaitility.await().until(() -> count("pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(60)%'") == 1);
+            db.reset();
+            assertThat(count("customer")).isEqualTo(3);
+            assertThatThrownBy(working::get).hasMessageContaining("terminating connection");
+        }
     }
 
     private String fingerprintAfterGenerating(long seed) throws SQLException {
