@@ -34,8 +34,8 @@ class Server {
     }
 
     public static void main(String[] args) {
-        var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
         try {
+            var port = Pool.number(System.getenv(), "PORT", 9090, 1, 65_535);
             var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
             var pool = new Pool(System.getenv());
             // TODO 5.5: STYLE=reactive (a setting; "virtual" is the default) has a ReactiveAccessor answer.

@@ -71,7 +71,7 @@ class Cancellable<T> {
         running = null;
     }
 
-    /** Again and again, because a request to cancel that comes before the statement is forgotten. */
+    /** Again and again, because one that comes before the statement is forgotten; for a second, as a dead server never hears it. */
     private void cancel() {
         for (var attempt = 0; attempt < ATTEMPTS && requestCancel(); attempt++) {
             try {

@@ -99,8 +99,7 @@ class ReactiveAccessor extends DbAccessor {
                         .fetchSize(FETCH_SIZE)
                         .execute()
                         .concatMap(result -> result.map(mapper))
-                        // The driver hands out rows on the thread that asks for more: one thread, or two could swap
-                        // them.
+                        // The driver hands out rows on the thread that asks for more: with two, rows could swap.
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
                 (connection, failure) -> connection.close().onErrorComplete(),

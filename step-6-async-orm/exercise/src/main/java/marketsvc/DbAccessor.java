@@ -75,14 +75,12 @@ class DbAccessor {
                  ORDER BY customer.id
                  LIMIT $2
                 """;
-        // TODO 6.3: this list holds all customers before the first one leaves. One after the other, hand them on:
-        // toStream.
+        // TODO 6.3: this list holds all customers before the first one leaves. Hand them on one by one: toStream.
         reader.accept(rows(sql, List.of(afterId, limit), DbAccessor::customer).collectList().block().stream());
     }
 
-    // TODO 6.6: whoever asks the next question while the rows of the last one still come keeps one connection and waits
-    // for
-    // another; with a pool, they wait for each other. One question is enough here.
+    // TODO 6.6: whoever asks the next question while rows of the last one still come keeps one connection and waits
+    //  for another; with a pool, they wait for each other. One question is enough here.
     List<Order> ordersOf(int customerId) {
         return rows("SELECT name FROM customer WHERE id = $1", List.of(customerId), row -> row.get(0, String.class))
                 .switchIfEmpty(Mono.error(() -> new UnknownIdException("customer", customerId)))

@@ -27,9 +27,8 @@ class Pool {
 
     /** @param environment what the operator chose: MARKETDB_URL, POOL_SIZE, POOL_TIMEOUT_MS */
     Pool(Map<String, String> environment) {
-        // TODO 6.1: a ConnectionPool over this driver: as many connections as size() says, whoever finds none waits as
-        // long
-        // as patience() says, a dead one is never lent, and its gauges are shown by metrics(). close() closes it.
+        // TODO 6.1: a ConnectionPool over this driver: as many connections as size() says, whoever finds none waits
+        //  for patience(), a dead one is never lent, and its gauges are shown by metrics(). close() closes it.
         this.connections = driver(environment.getOrDefault("MARKETDB_URL", DEFAULT_URL));
     }
 
@@ -40,7 +39,8 @@ class Pool {
     /** The driver, by a JDBC URL as the steps before have it. */
     private static ConnectionFactory driver(String url) {
         var parts = URI.create(url.replaceFirst("^jdbc:", ""));
-        var options = Stream.of(parts.getRawQuery().split("&"))
+        var options = Stream.of(String.valueOf(parts.getRawQuery()).split("&"))
+                .filter(option -> option.contains("="))
                 .map(option -> option.split("=", 2))
                 .collect(toMap(option -> option[0], option -> URLDecoder.decode(option[1], UTF_8)));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()

@@ -234,13 +234,13 @@ class DbAccessor {
      */
     private static Mono<Boolean> silence(Connection connection) {
         var answer = Mono.from(connection.validate(ValidationDepth.REMOTE)).cache();
-        return ((Wrapped<?>) connection)
-                .unwrap(PostgresqlConnection.class)
-                .cancelRequest()
+        var driver = ((Wrapped<?>) connection).unwrap(PostgresqlConnection.class);
+        return driver.cancelRequest()
                 .onErrorComplete()
                 .then(answer.timeout(CANCEL_AGAIN))
                 .retryWhen(Retry.max(100).filter(TimeoutException.class::isInstance))
-                .onErrorComplete()
+                // A server that never answers: nobody else shall borrow this connection.
+                .onErrorResume(failure -> driver.close().thenReturn(false))
                 .subscribeOn(eventLoop(connection));
     }
 

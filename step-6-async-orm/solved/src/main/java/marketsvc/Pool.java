@@ -69,7 +69,8 @@ class Pool {
     /** The driver, by a JDBC URL as the steps before have it. */
     private static ConnectionFactory driver(String url, LoopResources eventLoops) {
         var parts = URI.create(url.replaceFirst("^jdbc:", ""));
-        var options = Stream.of(parts.getRawQuery().split("&"))
+        var options = Stream.of(String.valueOf(parts.getRawQuery()).split("&"))
+                .filter(option -> option.contains("="))
                 .map(option -> option.split("=", 2))
                 .collect(toMap(option -> option[0], option -> URLDecoder.decode(option[1], UTF_8)));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
