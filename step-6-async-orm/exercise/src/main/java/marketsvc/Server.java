@@ -78,9 +78,8 @@ class Server {
     private void addRoutes(RoutesConfig routes) {
         routes.get("/", ctx -> ctx.result("Welcome to MarketPlace!"));
         routes.get("/api/customers", this::customers);
-        // TODO 6.2: one customer to read, to add, to change and to remove, as API and openapi.yaml have it: GET, PUT
-        // and DELETE
-        // of /api/customers/{id}, POST of /api/customers. Input.pathId and Input.newCustomer read what the client sent.
+        // TODO 6.2: one customer to read, to add, to change and to remove, as the site's page HTTP has it: GET, PUT and
+        //  DELETE of /api/customers/{id}, POST of /api/customers. Input.pathId and newCustomer read what a client sent.
         routes.get(
                 "/api/orders",
                 ctx -> ctx.json(db.ordersOf(Input.query(ctx, "cust_id").id("cust_id"))));

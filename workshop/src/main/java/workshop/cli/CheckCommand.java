@@ -43,6 +43,7 @@ import workshop.stage.Step;
 final class CheckCommand implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int NOT_CHECKED = 2;
+    private static final String ERASE_LINE = Ansi.AUTO.enabled() ? "\033[K" : "";
 
     @Parameters(
             arity = "0..*",
@@ -124,6 +125,7 @@ final class CheckCommand implements Callable<Integer> {
                         false, compiled.messages() + source.name() + " does not compile: nothing was checked.");
             }
             try (var checker = Checker.on(stage, lessons, db)) {
+                sayWhatIsChecked();
                 return tell(checker.run(exercises, chosen), chosen, (System.nanoTime() - start) / 1e9);
             }
         } catch (CompletionException e) {
@@ -132,6 +134,16 @@ final class CheckCommand implements Callable<Integer> {
                     WorkshopException.in(e).orElseThrow(() -> e).getMessage());
         } catch (WorkshopException e) {
             return notChecked(compiled.succeeded(), e.getMessage());
+        }
+    }
+
+    /** A person, who may have to wait for a minute, hears at once that something goes on; the answer takes the line's place. */
+    private void sayWhatIsChecked() {
+        if (ansi.enabled() && !json) {
+            System.out.print(ansi.string("@|faint checking %s of %s, up to a minute …|@\r"
+                    .formatted(
+                            exercises.size() == 1 ? exercises.getFirst().number() : exercises.size() + " exercises",
+                            source.name())));
         }
     }
 
@@ -183,7 +195,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(long chosen, List<Finding> findings, double seconds) {
-        say("@|bold " + source.name() + "|@");
+        say(ERASE_LINE + "@|bold " + source.name() + "|@");
         for (var finding : findings) {
             var exercise = finding.exercise();
             var mark = switch (finding.status()) {

@@ -26,16 +26,20 @@ import workshop.stage.RunningService;
             "lock TABLE        statements on a table wait",
             "full              64 requests wait and hold every connection",
             "slow-reader 100   a client reads /api/customers at 100 kB/s",
+            "end               the service is told to end, as by a deployment: SIGTERM",
             "courier 2s        the courier, who is told of each new order, takes his time",
             "off               all is well again"
         })
 final class FaultCommand implements Callable<Integer> {
-    @Parameters(arity = "1..2", paramLabel = "FAULT", description = "One of those below.")
-    private List<String> words;
+    @Parameters(arity = "0..2", paramLabel = "FAULT", description = "One of those below.")
+    private List<String> words = List.of();
 
     @Override
     public Integer call() throws InterruptedException {
         var service = RunningService.required();
+        if (words.equals(List.of("end"))) {
+            return end(service);
+        }
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.controlPort() + "/"))
                 .POST(BodyPublishers.ofString(String.join(" ", words)))
                 .build();
@@ -44,7 +48,20 @@ final class FaultCommand implements Callable<Integer> {
             System.out.println(answer.body() + " (" + service.stage() + " on " + service.port() + ")");
             return answer.statusCode() == 200 ? 0 : 1;
         } catch (IOException e) {
-            throw new WorkshopException("The service of " + service.stage() + " has just ended: start it again.", e);
+            throw hasEnded(service);
         }
+    }
+
+    private static int end(RunningService service) {
+        if (!service.end()) {
+            throw hasEnded(service);
+        }
+        System.out.println(
+                "The service was told to end, by SIGTERM. (" + service.stage() + " on " + service.port() + ")");
+        return 0;
+    }
+
+    private static WorkshopException hasEnded(RunningService service) {
+        return new WorkshopException("The service of " + service.stage() + " has just ended: start it again.");
     }
 }

@@ -33,6 +33,8 @@ final class RunCommand implements Callable<Integer> {
     /** HotSpot's exit code with {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
+    private static final int TERMINATED = 143;
+
     @Mixin
     private StageArguments arguments;
 
@@ -125,7 +127,8 @@ final class RunCommand implements Callable<Integer> {
 
     /** The last compile error stays on screen until there is something to say about its successor. */
     private void printSql(String line) {
-        if (!broken) {
+        // A Ctrl-C stops the database before the echo: that it no longer answers is no news then.
+        if (!broken && !Main.isStopping()) {
             System.out.println(line);
         }
     }
@@ -196,8 +199,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private String lastWord(int exitCode) {
-        return heap != null && exitCode == OUT_OF_MEMORY
-                ? "The service needed more memory than " + heap + " and was ended"
+        if (heap != null && exitCode == OUT_OF_MEMORY) {
+            return "The service needed more memory than " + heap + " and was ended";
+        }
+        return exitCode == TERMINATED
+                ? "The service was told to end (SIGTERM), and did"
                 : "The service ended by itself with exit code " + exitCode;
     }
 

@@ -8,6 +8,7 @@ import workshop.stage.Exercises;
 import workshop.stage.Keep;
 import workshop.stage.Progress;
 import workshop.stage.Repository;
+import workshop.stage.StageCompiler;
 import workshop.stage.Step;
 import workshop.stage.TwinAnswer;
 
@@ -24,7 +25,19 @@ final class SolveCommand implements Callable<Integer> {
         solve(step, number);
         System.out.println("Your version before is in " + Repository.root().relativize(kept)
                 + ". See what it does: ./run.sh check " + number);
+        sayWhetherItFits(step);
         return 0;
+    }
+
+    /** Answers of one's own to other exercises may name things otherwise than the twin's do. */
+    private void sayWhetherItFits(Step step) throws IOException {
+        var stage = step.exercise().compiledTo(StageCompiler.temporaryFolder());
+        var needs = Exercises.find(number).needs();
+        if (!needs.isEmpty() && !StageCompiler.compile(stage).succeeded()) {
+            System.out.println(
+                    "It does not compile together with your own answer to %s: ./run.sh solve %s takes that over too."
+                            .formatted(String.join(" and ", needs), String.join(", then ./run.sh solve ", needs)));
+        }
     }
 
     private static void solve(Step step, String number) throws IOException {

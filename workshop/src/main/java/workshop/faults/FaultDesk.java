@@ -16,7 +16,7 @@ import workshop.db.WorkshopException;
 /** Takes the orders of {@code ./run.sh fault} in the process of {@code run}, which holds the line and the database. */
 public final class FaultDesk {
     private static final String USAGE =
-            "Say one of: latency 50ms · cut 1000 · kill · stop · start · lock TABLE · full · slow-reader 100 · courier 2s · off";
+            "Say one of: latency 50ms · cut 1000 · kill · stop · start · lock TABLE · full · slow-reader 100 · courier 2s · end · off";
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s)?");
     private static final int FULL = 64;
 

@@ -91,6 +91,14 @@ public record RunningService(
         return new RunningService(pid, stage, port, controlPort, startedAt, service.pid(), startOf(service));
     }
 
+    /** Tells the service to end, as a deployment does: SIGTERM. @return whether there was one */
+    public boolean end() {
+        return ProcessHandle.of(servicePid)
+                .filter(service -> startOf(service) == serviceStart)
+                .map(ProcessHandle::destroy)
+                .orElse(false);
+    }
+
     /** A {@code run} that was killed with SIGKILL could not stop its service. */
     private void endOrphan() {
         ProcessHandle.of(servicePid)

@@ -87,7 +87,8 @@ public final class SqlEcho implements AutoCloseable {
             when failed.failed() ->
                 line(
                         connection,
-                        milliseconds(failed.duration()),
+                        // How long it took is in the log of what succeeds only.
+                        failed.duration().isZero() ? "" : milliseconds(failed.duration()),
                         Style.fg_red,
                         oneLine(failed) + "  !! " + failed.sqlState() + " " + failed.error());
             case Statement statement ->
