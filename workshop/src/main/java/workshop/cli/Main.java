@@ -41,6 +41,7 @@ import workshop.stage.Repository;
             FaultCommand.class,
             PoolCommand.class,
             SizesCommand.class,
+            BenchCommand.class,
             ListCommand.class,
             StepCommand.class,
             ResetCommand.class,
@@ -62,7 +63,7 @@ final class Main implements Runnable {
             new Group(
                     "Ask the running service",
                     List.of("customers", "custorders", "ordertotal", "orderstotal", "ordersbet", "neworder")),
-            new Group("Break it, watch it", List.of("fault", "pool", "sizes")),
+            new Group("Break it, watch it", List.of("fault", "pool", "sizes", "bench")),
             new Group("The workshop itself", List.of("docs", "doctor", "warm", "test", "gate", "help")));
 
     private record Group(String title, List<String> commands) {}

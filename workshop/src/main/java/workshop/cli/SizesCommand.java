@@ -1,27 +1,20 @@
 package workshop.cli;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import workshop.bench.Answer;
+import workshop.bench.Generator;
+import workshop.bench.Load;
 import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
 import workshop.faults.Relay;
+import workshop.stage.Stage;
 import workshop.stage.StageCompiler;
 import workshop.stage.StageProcess;
 
@@ -36,6 +29,7 @@ import workshop.stage.StageProcess;
             "Examples: ./run.sh sizes 3 solved · ./run.sh sizes 3 --latency 2"
         })
 final class SizesCommand implements Callable<Integer> {
+    private static final int CUSTOMERS = 1000;
     private static final int ORDERS = 100_000;
     private static final int BAR = 30;
 
@@ -67,41 +61,48 @@ final class SizesCommand implements Callable<Integer> {
             description = "Of the line to the database, as if that were on another machine. Default: ${DEFAULT-VALUE}.")
     private int latency;
 
-    private record Result(int size, double perSecond, Histogram latencies, long refused) {}
+    private record Result(int size, Answer answer) {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws IOException {
         requireSensibleNumbers();
         var source = arguments.stage();
-        var classes = StageCompiler.temporaryFolder();
-        var stage = source.compiledTo(classes.resolve("sizes"));
+        var stage = source.compiledTo(StageCompiler.temporaryFolder().resolve("sizes"));
         var compiled = StageCompiler.compile(stage);
         if (!compiled.succeeded()) {
             System.out.println(compiled.messages() + source.name() + " does not compile.");
             return 1;
         }
-        var db = MarketDb.shared();
-        db.generate(1000, ORDERS, 1);
-        db.prepareMeasuring();
-        try (var relay = Relay.to(db.address())) {
+        try (var db = MarketDb.unwatched();
+                var relay = Relay.to(db.address());
+                var generator = Generator.start()) {
+            db.generate(CUSTOMERS, ORDERS, 1);
             var url = latency > 0 ? db.urlThrough(relay.port(), source.name()) : db.url(source.name());
             relay.latency(Duration.ofMillis(latency));
             var results = new ArrayList<Result>();
             for (var size : sizes) {
                 System.err.printf("\rpool of %d … ", size);
-                var service = StageProcess.of(stage, url)
-                        // The second compiler, which quick starts do without.
-                        .jvmOptions("-XX:TieredStopAtLevel=4")
-                        .environment("POOL_SIZE", size)
-                        .start();
-                load(service.baseUri(), size);
-                results.add(load(service.baseUri(), size));
-                service.retire();
+                results.add(new Result(size, measure(generator, stage, url, size)));
             }
             System.err.print("\r");
             print(source.name(), results);
         }
         return 0;
+    }
+
+    private Answer measure(Generator generator, Stage stage, String url, int size) {
+        var service = StageProcess.of(stage, url)
+                // The second compiler, which quick starts do without.
+                .jvmOptions("-XX:TieredStopAtLevel=4")
+                .environment("POOL_SIZE", size)
+                .start();
+        try {
+            var load = new Load(service.port(), "total", clients, 0, seconds * 1000L, ORDERS, CUSTOMERS, size);
+            generator.run(load);
+            return generator.run(load);
+        } finally {
+            service.retire();
+        }
     }
 
     private void requireSensibleNumbers() {
@@ -114,57 +115,26 @@ final class SizesCommand implements Callable<Integer> {
         }
     }
 
-    private Result load(URI service, int size) throws InterruptedException, ExecutionException {
-        var latencies = new ConcurrentHistogram(3);
-        var refused = new AtomicLong();
-        var start = System.nanoTime();
-        var end = start + Duration.ofSeconds(seconds).toNanos();
-        try (var client = HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .build();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var running = new ArrayList<Future<?>>();
-            for (var i = 0; i < clients; i++) {
-                var random = new Random(i);
-                running.add(threads.submit(() -> {
-                    while (System.nanoTime() < end) {
-                        var order = 4 + random.nextInt(ORDERS);
-                        var request = HttpRequest.newBuilder(service.resolve("/api/order_total?order_id=" + order));
-                        var sent = System.nanoTime();
-                        var status = client.send(request.build(), BodyHandlers.discarding())
-                                .statusCode();
-                        latencies.recordValue((System.nanoTime() - sent) / 1000);
-                        if (status != 200) {
-                            refused.incrementAndGet();
-                        }
-                    }
-                    return null;
-                }));
-            }
-            for (var one : running) {
-                one.get();
-            }
-        }
-        var took = (System.nanoTime() - start) / 1e9;
-        return new Result(size, (latencies.getTotalCount() - refused.get()) / took, latencies, refused.get());
-    }
-
     private void print(String stage, List<Result> results) {
         System.out.printf(
                 "%s, %d clients, %d ms to the database, %d processors, JDK %s%n%n",
                 stage, clients, latency, Runtime.getRuntime().availableProcessors(), Runtime.version());
         System.out.printf("pool%" + (BAR + 14) + "s%10s%10s%10s%n", "totals/s", "p50 ms", "p99 ms", "refused");
-        var best = results.stream().mapToDouble(Result::perSecond).max().orElse(1);
+        var best = results.stream()
+                .mapToDouble(result -> result.answer().perSecond())
+                .max()
+                .orElse(1);
         for (var result : results) {
-            var cells = (int) Math.round(BAR * result.perSecond() / best);
+            var answer = result.answer();
+            var cells = (int) Math.round(BAR * answer.perSecond() / Math.max(1, best));
             System.out.printf(
                     "%4d  %-" + BAR + "s %,11.0f%10.1f%10.1f%,10d%n",
                     result.size(),
                     "█".repeat(cells),
-                    result.perSecond(),
-                    result.latencies().getValueAtPercentile(50) / 1000.0,
-                    result.latencies().getValueAtPercentile(99) / 1000.0,
-                    result.refused());
+                    answer.perSecond(),
+                    answer.latency().p50() / 1000,
+                    answer.latency().p99() / 1000,
+                    answer.bad().values().stream().mapToLong(Long::longValue).sum());
         }
     }
 }

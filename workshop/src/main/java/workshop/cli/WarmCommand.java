@@ -1,21 +1,27 @@
 package workshop.cli;
 
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import workshop.bench.Generator;
 import workshop.db.MarketDb;
 import workshop.stage.Repository;
+import workshop.stage.Stage;
 
 /** Fetches what every step needs, so that a workshop does not wait for its network. */
 @Command(name = "warm", description = "Fetch what all steps need, the day before a workshop.")
 final class WarmCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        for (var step : Repository.steps()) {
-            var jars = step.exercise().libraries().size();
-            step.solved().libraries();
-            tell(step.name() + ", " + jars + " libraries");
-        }
+        var steps = Repository.steps();
+        var stages = Stream.concat(
+                Stream.of(Generator.module()),
+                steps.stream().flatMap(step -> Stream.of(step.exercise(), step.solved())));
+        Stage.resolve("all steps", stages.toList());
+        steps.forEach(
+                step -> tell(step.name() + ", " + step.exercise().libraries().size() + " libraries"));
+        tell("load generator, " + Generator.module().libraries().size() + " libraries");
         try (var db = MarketDb.open()) {
             tell(db.isEmbedded() ? "embedded PostgreSQL starts" : "MARKETDB_URL answers at " + db.address());
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -20,22 +21,38 @@ final class EmbeddedServer implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final String BINARIES = "binaries";
 
+    /** What makes the server tell everything that happens to it, at about a third of its speed. */
+    private static final Map<String, String> WITNESSED = Map.of(
+            "log_timezone", "UTC",
+            "log_destination", "jsonlog",
+            "logging_collector", "on",
+            "log_rotation_size", "64MB",
+            "log_statement", "all",
+            "log_duration", "on",
+            "log_connections", "on",
+            "log_disconnections", "on");
+
     private final Path directory;
     private final int port;
+    private final boolean logs;
     private EmbeddedPostgres postgres;
     private boolean closed;
 
-    private EmbeddedServer(Path directory, int port) {
+    private EmbeddedServer(Path directory, int port, boolean logs) {
         this.directory = directory;
         this.port = port;
+        this.logs = logs;
     }
 
-    /** @param preferredPort taken when it is free, else the next free one; 0 for any */
-    static EmbeddedServer start(int preferredPort) {
+    /**
+     * @param preferredPort taken when it is free, else the next free one; 0 for any
+     * @param logs whether it writes the log that the witness reads
+     */
+    static EmbeddedServer start(int preferredPort, boolean logs) {
         var home = home();
         removeOrphans(home);
         for (var attempt = 1; ; attempt++) {
-            var server = new EmbeddedServer(newDirectory(home), Ports.free(preferredPort));
+            var server = new EmbeddedServer(newDirectory(home), Ports.free(preferredPort), logs);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-stopper"));
             server.start();
             if (server.isOurs()) {
@@ -86,7 +103,7 @@ final class EmbeddedServer implements AutoCloseable {
         var startLog = directory.resolve("start.log").toFile();
         var data = directory.resolve("data");
         try {
-            postgres = EmbeddedPostgres.builder()
+            var builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(Files.notExists(data))
                     .setRegisterShutdownHook(false)
@@ -101,16 +118,11 @@ final class EmbeddedServer implements AutoCloseable {
                     // An order answered 201 survives a kill -9 of the server; a power cut is out of scope (zonky says
                     // -F).
                     .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                    .setServerConfig("log_timezone", "UTC")
-                    .setServerConfig("log_destination", "jsonlog")
-                    .setServerConfig("logging_collector", "on")
-                    .setServerConfig("log_rotation_size", "64MB")
-                    .setServerConfig("log_statement", "all")
-                    .setServerConfig("log_duration", "on")
-                    .setServerConfig("log_connections", "on")
-                    .setServerConfig("log_disconnections", "on")
-                    .start();
+                    .setServerConfig("shared_preload_libraries", "pg_stat_statements");
+            if (logs) {
+                WITNESSED.forEach(builder::setServerConfig);
+            }
+            postgres = builder.start();
         } catch (IOException | RuntimeException e) {
             throw new WorkshopException(
                     "The embedded PostgreSQL did not start: " + reason(startLog.toPath(), e)
@@ -150,7 +162,8 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private Optional<ProcessHandle> postmaster() {
+    /** @return the process whose children serve the sessions */
+    Optional<ProcessHandle> postmaster() {
         return postmasterOf(directory);
     }
 

@@ -44,7 +44,7 @@ public final class MarketDb implements AutoCloseable {
 
     private static MarketDb open(int preferredPort) {
         var named = System.getenv("MARKETDB_URL");
-        return named == null || named.isBlank() ? embedded(preferredPort) : at(named);
+        return named == null || named.isBlank() ? embedded(preferredPort, true) : at(named);
     }
 
     /** As {@link #open()}, with the sample data and nothing else in it. */
@@ -71,8 +71,8 @@ public final class MarketDb implements AutoCloseable {
         return new MarketDb(Optional.empty(), url, url);
     }
 
-    private static MarketDb embedded(int preferredPort) {
-        var server = EmbeddedServer.start(preferredPort);
+    private static MarketDb embedded(int preferredPort, boolean logs) {
+        var server = EmbeddedServer.start(preferredPort, logs);
         var host = "jdbc:postgresql://localhost:" + server.port();
         try (var connection =
                         DriverManager.getConnection(host + "/postgres?user=postgres&ApplicationName=" + OWN_NAME);
@@ -109,7 +109,13 @@ public final class MarketDb implements AutoCloseable {
 
     /** @return one more embedded database, for work that must not disturb the shared one */
     public static MarketDb another() {
-        return withSampleData(embedded(ANY_PORT));
+        return withSampleData(embedded(ANY_PORT, true));
+    }
+
+    /** A database whose time is measured: the embedded one without the witness's log, or the one that is named, as it is. */
+    public static MarketDb unwatched() {
+        var named = System.getenv("MARKETDB_URL");
+        return withSampleData(named == null || named.isBlank() ? embedded(ANY_PORT, false) : at(named));
     }
 
     public boolean isEmbedded() {
@@ -262,6 +268,11 @@ public final class MarketDb implements AutoCloseable {
     /** Kills the embedded server and all its children with SIGKILL; {@link #startServer()} recovers. */
     public void killServer() {
         embeddedServer().kill();
+    }
+
+    /** @return the embedded server's first process; its children serve the sessions */
+    public Optional<ProcessHandle> serverProcess() {
+        return server.flatMap(EmbeddedServer::postmaster);
     }
 
     private EmbeddedServer embeddedServer() {

@@ -1,39 +1,50 @@
 package workshop.stage;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workshop.db.WorkshopException;
 
 /** Calls the Maven that run.sh has chosen. */
 public final class Maven {
     private Maven() {}
 
-    /** Resolves the libraries of a stage's step, which run.sh does for the current step only. */
-    static void resolve(Stage stage) {
-        var step = stage.module().getParent().getFileName();
-        System.err.println("Fetching the libraries of " + step + " (once).");
+    /**
+     * Resolves the libraries of {@code modules}, folders of the repository, which run.sh does for the current step only.
+     *
+     * @param what is fetched, for the message
+     */
+    static void resolve(String what, List<Path> modules) {
+        System.err.println("Fetching the libraries of " + what + " (once).");
         var log = Repository.state().resolve("build.log");
+        var names = modules.stream()
+                .map(module -> Repository.root()
+                        .relativize(module.toAbsolutePath())
+                        .toString()
+                        .replace('\\', '/'));
         try {
             var command = command(List.of(
                     "-B",
                     "process-classes",
                     "-Dmaven.main.skip",
                     "-pl",
-                    "workshop," + step + "/exercise," + step + "/solved"));
+                    Stream.concat(Stream.of("workshop"), names).collect(Collectors.joining(","))));
             if (command.redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start()
                             .waitFor()
                     != 0) {
-                throw new WorkshopException("The libraries of " + step
+                throw new WorkshopException("The libraries of " + what
                         + " could not be fetched: check the network and try again.\nMaven's own words: " + log);
             }
         } catch (IOException e) {
             throw new WorkshopException("Maven does not start: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkshopException("Interrupted while fetching the libraries of " + step + ".", e);
+            throw new WorkshopException("Interrupted while fetching the libraries of " + what + ".", e);
         }
     }
 

@@ -27,7 +27,7 @@ public record Stage(Path module, Path classes) {
 
     /** @return {@code step-1-jdbc/exercise}, which is also the application name of its sessions */
     public String name() {
-        return module.getParent().getFileName() + "/" + module.getFileName();
+        return step() + "/" + module.getFileName();
     }
 
     /** @return {@code src/main}, with the folders {@code java} and {@code resources} */
@@ -37,9 +37,9 @@ public record Stage(Path module, Path classes) {
 
     /** @return the jars that the stage runs on, as Maven resolved them */
     public List<Path> libraries() {
-        var file = module.resolve("target").resolve("classpath");
+        var file = classpath();
         if (Files.notExists(file)) {
-            Maven.resolve(this);
+            Maven.resolve(step(), List.of(module.resolveSibling("exercise"), module.resolveSibling("solved")));
         }
         try {
             return Stream.of(Files.readString(file).strip().split(File.pathSeparator))
@@ -48,6 +48,25 @@ public record Stage(Path module, Path classes) {
         } catch (IOException e) {
             throw new WorkshopException("Cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Resolves the libraries of all of {@code stages} by one call of Maven, as far as that was not done before. */
+    public static void resolve(String what, List<Stage> stages) {
+        var missing = stages.stream()
+                .filter(stage -> Files.notExists(stage.classpath()))
+                .map(Stage::module)
+                .toList();
+        if (!missing.isEmpty()) {
+            Maven.resolve(what, missing);
+        }
+    }
+
+    private Path classpath() {
+        return module.resolve("target").resolve("classpath");
+    }
+
+    private String step() {
+        return module.getParent().getFileName().toString();
     }
 
     /** @return javac's and java's options for the module, from its pom: {@code --enable-preview} or none */

@@ -2,11 +2,7 @@ package workshop.stage;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -22,8 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import workshop.db.Ports;
@@ -291,17 +285,14 @@ public final class StageProcess implements AutoCloseable {
 
     /** @return how many threads of the operating system the stage's JVM has now; its virtual threads are none of them */
     public int platformThreads() {
-        try {
-            var jvm = VirtualMachine.attach(Long.toString(process.pid()));
-            try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()))) {
-                return ManagementFactory.getPlatformMXBean(connector.getMBeanServerConnection(), ThreadMXBean.class)
-                        .getThreadCount();
-            } finally {
-                jvm.detach();
-            }
-        } catch (IOException | AttachNotSupportedException e) {
-            throw new WorkshopException("The threads of " + stage.name() + " cannot be counted: " + e.getMessage(), e);
+        try (var jvm = gauges()) {
+            return jvm.threads();
         }
+    }
+
+    /** @return what the stage's JVM tells of itself, until it is closed */
+    public JvmGauges gauges() {
+        return JvmGauges.of(process.toHandle(), stage.name());
     }
 
     /** SIGKILL: the stage has no say in it. */

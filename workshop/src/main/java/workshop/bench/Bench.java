@@ -1,0 +1,120 @@
+package workshop.bench;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
+import workshop.stage.Stage;
+import workshop.stage.StageCompiler;
+
+/**
+ * The benchmark: variants in turn, in several rounds, A B C A B C, so that whatever else the machine does falls on all of
+ * them; database, service and generator share it, and the results say what part each takes.
+ */
+public final class Bench {
+    private final Options options;
+    private final List<Variant> variants;
+    private final List<Cell> cells;
+    private final Map<Stage, Stage> compiled = new LinkedHashMap<>();
+    private final Path classes = StageCompiler.temporaryFolder();
+
+    public Bench(Options options) {
+        this.options = options;
+        this.variants = options.variants();
+        this.cells = options.cells();
+    }
+
+    /** @param terminal whether progress is shown as a bar */
+    public Results run(boolean terminal) {
+        prepare();
+        try (var db = MarketDb.unwatched();
+                var market = new Market(db, options.customers());
+                var generator = Generator.start();
+                var progress = new Progress(System.err, terminal, plannedMillis())) {
+            var results = new Results(options, Machine.here(market.version()));
+            var turn = new Turn(market, generator, millis());
+            var ceilings = new Ceilings(new DatabaseCeiling(db), turn, compiled(Ceilings.STATIC));
+            for (var round = 1; round <= options.rounds(); round++) {
+                if (measuresTotals()) {
+                    progress.turn(title(round, "ceilings"));
+                    progress.now("database and static answer");
+                    results.add(ceilings, ceilings.measure(options.seconds()));
+                    progress.done(ceilingMillis());
+                }
+                for (var variant : variants) {
+                    progress.turn(title(round, "step " + variant.label()));
+                    play(turn, variant, results, progress);
+                }
+            }
+            return results;
+        } catch (SQLException e) {
+            throw new WorkshopException("The database says: " + e.getMessage(), e);
+        }
+    }
+
+    private void prepare() {
+        var stages = variants.stream().map(Variant::stage).collect(Collectors.toCollection(ArrayList::new));
+        stages.add(Ceilings.STATIC.stage());
+        stages.add(Generator.module());
+        Stage.resolve("all steps", stages.stream().distinct().toList());
+        variants.forEach(this::compiled);
+    }
+
+    private Stage compiled(Variant variant) {
+        return compiled.computeIfAbsent(variant.stage(), source -> {
+            var stage = source.compiledTo(classes.resolve(source.name().replace('/', '-')));
+            var result = StageCompiler.compile(stage);
+            if (!result.succeeded()) {
+                throw new WorkshopException(result.messages() + source.name() + " does not compile.");
+            }
+            return stage;
+        });
+    }
+
+    private void play(Turn turn, Variant variant, Results results, Progress progress) {
+        for (var cells : turns(variant)) {
+            progress.now("starts");
+            turn.play(variant, compiled(variant), cells, cell -> progress.now(cell.label()), (cell, sample) -> {
+                results.add(variant, cell, sample);
+                progress.done(Turn.estimatedMillis(cells.size(), millis()) / cells.size());
+            });
+        }
+    }
+
+    /** @return cells that go with one start of the service */
+    private List<List<Cell>> turns(Variant variant) {
+        var byPool = cells.stream()
+                .filter(cell -> cell.suits(variant))
+                .collect(Collectors.groupingBy(Cell::pool, LinkedHashMap::new, Collectors.toList()));
+        return List.copyOf(byPool.values());
+    }
+
+    private boolean measuresTotals() {
+        return options.workloads().contains(Workload.TOTAL.key());
+    }
+
+    private int millis() {
+        return 1000 * options.seconds();
+    }
+
+    private long ceilingMillis() {
+        return millis() + Turn.estimatedMillis(1, millis());
+    }
+
+    private long plannedMillis() {
+        var turns = variants.stream()
+                .flatMap(variant -> turns(variant).stream())
+                .mapToLong(cells -> Turn.estimatedMillis(cells.size(), millis()))
+                .sum();
+        return options.rounds() * (turns + (measuresTotals() ? ceilingMillis() : 0));
+    }
+
+    private String title(int round, String what) {
+        return "round %d of %d · %s".formatted(round, options.rounds(), what);
+    }
+}

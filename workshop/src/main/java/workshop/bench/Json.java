@@ -1,0 +1,82 @@
+package workshop.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+import workshop.db.WorkshopException;
+
+/** The results as a file, from which the site draws, and to which each figure on it can be traced. */
+final class Json {
+    private static final ObjectWriter WRITER = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+
+    private Json() {}
+
+    static void write(Results results, Path file) {
+        try {
+            Files.writeString(file, text(results));
+        } catch (IOException | UncheckedIOException e) {
+            throw new WorkshopException("The results cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static String text(Results results) {
+        return WRITER.writeValueAsString(object(results)) + "\n";
+    }
+
+    private static Map<String, Object> object(Results results) {
+        var options = results.options();
+        var object = new LinkedHashMap<String, Object>();
+        object.put("command", options.command());
+        object.put("start", results.start().toString());
+        object.put("machine", results.machine());
+        object.put("rounds", options.rounds());
+        object.put("seconds", options.seconds());
+        object.put("data", Map.of("customers", options.customers(), "orders", Market.ORDERS, "seed", Market.SEED));
+        object.put("ceilings", ceilings(results));
+        object.put(
+                "cells",
+                results.cells().stream().map(cell -> cell(results, cell)).toList());
+        return object;
+    }
+
+    private static Map<String, Object> ceilings(Results results) {
+        var object = new LinkedHashMap<String, Object>();
+        results.ceiling(Ceilings.Pair::database).ifPresent(figure -> {
+            object.put("how", results.databaseCeiling());
+            object.put("database", figure);
+        });
+        results.ceiling(Ceilings.Pair::fixed).ifPresent(figure -> object.put("static", figure));
+        results.ceiling(Ceilings.Pair::serial).ifPresent(figure -> object.put("serial", figure));
+        return object;
+    }
+
+    private static Map<String, Object> cell(Results results, CellResult result) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("id", result.id());
+        object.put("workload", result.cell().workload().key());
+        object.put("load", result.cell().id());
+        object.put("connections", result.cell().connections());
+        object.put("rate", result.cell().rate());
+        object.put("pool", result.cell().pool());
+        object.put("stage", result.variant().id());
+        object.put("label", result.variant().label());
+        result.figures().forEach((metric, figure) -> object.put(metric.key(), figure));
+        object.put("failures", result.failures());
+        results.stepBefore(result).ifPresent(before -> {
+            var ratio = result.median(Metric.PER_SECOND) / before.median(Metric.PER_SECOND);
+            object.put("stepBefore", before.variant().id());
+            object.put("toStepBefore", Figure.rounded(ratio));
+        });
+        results.ratioToCeiling(result).ifPresent(ratio -> object.put("toCeiling", Figure.rounded(ratio)));
+        results.prediction(result).ifPresent(predicted -> {
+            object.put("predictedPerSecond", Figure.rounded(predicted));
+            object.put("toPrediction", Figure.rounded(result.median(Metric.PER_SECOND) / predicted));
+        });
+        return object;
+    }
+}

@@ -1,0 +1,20 @@
+package workshop.bench;
+
+/**
+ * What the generator is to do; {@code bench.Load} is the same on its side.
+ *
+ * @param port of the service, on this machine
+ * @param workload one of {@code bench.Workload}'s names
+ * @param connections that are open; each asks for the next as soon as it has its answer, if no rate is given
+ * @param rate requests a second that are sent whether or not the ones before are answered; 0 for none
+ * @param millis how long requests are sent
+ * @param orders the orders that exist are 1 to this
+ * @param customers those with orders are 1 to this
+ * @param seed the same seed asks for the same
+ */
+public record Load(
+        int port, String workload, int connections, int rate, long millis, int orders, int customers, long seed) {
+    Load lasting(long otherMillis) {
+        return new Load(port, workload, connections, rate, otherMillis, orders, customers, seed);
+    }
+}

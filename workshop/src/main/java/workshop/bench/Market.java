@@ -1,0 +1,144 @@
+package workshop.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import workshop.db.MarketDb;
+
+/** The data that all variants meet: the same at the start of each turn, whatever the one before left behind. */
+final class Market implements AutoCloseable {
+    /** Customers who have orders, ten each on average; the sample data's three have some besides. */
+    static final int BUYERS = 10_000;
+
+    static final int ORDERS = 100_000;
+    private static final int SAMPLE_ORDERS = 3;
+    static final long SEED = 1;
+
+    private final MarketDb db;
+    private final Connection connection;
+
+    /** @param customers in all, but for the sample data's */
+    Market(MarketDb db, int customers) {
+        this.db = db;
+        db.generate(BUYERS, ORDERS, SEED);
+        db.generate(customers - BUYERS, 0, SEED + 1);
+        try {
+            this.connection = db.admin();
+            tidy();
+        } catch (SQLException e) {
+            throw db.unreachable(e);
+        }
+    }
+
+    private interface Work {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private void execute(Work work) {
+        try (var statement = connection.createStatement()) {
+            work.on(statement);
+        } catch (SQLException e) {
+            throw db.unreachable(e);
+        }
+    }
+
+    /** Without it the first to read a page would pay for those who wrote it. */
+    private void tidy() {
+        execute(statement -> statement.execute("VACUUM ANALYZE item, address, customer, orders, order_items"));
+    }
+
+    /** Drops the indexes that the stage before has added to the schema. */
+    void restoreSchema() {
+        var sql = """
+                SELECT indexrelid::regclass::text
+                  FROM pg_index
+                  JOIN pg_class ON pg_class.oid = indrelid
+                 WHERE relnamespace = 'public'::regnamespace
+                   AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+                """;
+        execute(statement -> {
+            var indexes = new ArrayList<String>();
+            try (var rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    indexes.add(rows.getString(1));
+                }
+            }
+            for (var index : indexes) {
+                statement.execute("DROP INDEX " + index);
+            }
+        });
+    }
+
+    /** Deletes the orders that were added. */
+    void restoreOrders() {
+        var last = ORDERS + SAMPLE_ORDERS;
+        execute(statement -> statement.execute("DELETE FROM order_items WHERE order_id > " + last));
+        execute(statement -> statement.execute("DELETE FROM orders WHERE id > " + last));
+        tidy();
+    }
+
+    /**
+     * Lets each query that looks at an order's lines wait 20 ms in the database, without a word to the service: a policy of
+     * row-level security whose condition, as it depends on no row, is evaluated once for each statement.
+     */
+    void slowDown() {
+        execute(statement -> {
+            statement.execute("CREATE POLICY slow ON order_items USING ((SELECT pg_sleep(0.02) IS NOT NULL))");
+            statement.execute("ALTER TABLE order_items ENABLE ROW LEVEL SECURITY");
+            statement.execute("ALTER TABLE order_items FORCE ROW LEVEL SECURITY");
+        });
+    }
+
+    void speedUp() {
+        execute(statement -> {
+            statement.execute("DROP POLICY IF EXISTS slow ON order_items");
+            statement.execute("ALTER TABLE order_items NO FORCE ROW LEVEL SECURITY");
+            statement.execute("ALTER TABLE order_items DISABLE ROW LEVEL SECURITY");
+        });
+    }
+
+    /**
+     * What the server has counted since its start.
+     *
+     * @param sessions that were opened, of whomever
+     * @param statements of the services
+     */
+    record Counts(long sessions, long statements) {}
+
+    /** @return nothing where the server is not ours */
+    Counts counts() {
+        var sql = """
+                SELECT (SELECT sessions FROM pg_stat_database WHERE datname = current_database()),
+                       (SELECT coalesce(sum(calls), 0)
+                          FROM workshop.pg_stat_statements(false)
+                         WHERE userid = 'market'::regrole)
+                """;
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return new Counts(rows.getLong(1), rows.getLong(2));
+        } catch (SQLException e) {
+            throw db.unreachable(e);
+        }
+    }
+
+    MarketDb db() {
+        return db;
+    }
+
+    String version() {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SHOW server_version")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw db.unreachable(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,109 @@
+package workshop.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import workshop.bench.Bench;
+import workshop.bench.Options;
+import workshop.stage.Repository;
+
+/** Measures the steps against each other, on this machine. */
+@Command(
+        name = "bench",
+        description = "Measure the steps against each other.",
+        footer = {
+            "",
+            "Steps in turn, several rounds, over the same data; takes about 25 minutes and the whole machine, --quick 2 minutes.",
+            "Compare the lines of one run with each other, not with another machine's.",
+            "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers),",
+            "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
+            "Examples: ./run.sh bench --quick · ./run.sh bench --stages 3,5,5-reactive,6/exercise --workloads total,slow"
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final List<String> ALL = List.of("total", "orders", "totals", "list", "new", "mixed", "slow");
+    private static final List<String> QUICK = List.of("total", "list", "slow");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--quick", description = "One short round of the workloads that tell most.")
+    private boolean quick;
+
+    @Option(
+            names = "--stages",
+            split = ",",
+            paramLabel = "STEP",
+            defaultValue = "1,2,3,4,5,5-reactive,6",
+            description = "Solved steps, or 3/exercise for yours. Default: ${DEFAULT-VALUE}.")
+    private List<String> stages;
+
+    @Option(names = "--workloads", split = ",", paramLabel = "NAME", description = "Default: all.")
+    private List<String> workloads;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Default: 3.")
+    private Integer rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "For each load, after half as long to warm up. Default: 3.")
+    private Integer seconds;
+
+    @Option(names = "--connections", split = ",", paramLabel = "N", description = "Of total. Default: 1,8,64,256.")
+    private List<Integer> connections;
+
+    @Option(
+            names = "--rates",
+            split = ",",
+            paramLabel = "N",
+            description = "Of total, requests a second, answered or not. Default: 100,1000.")
+    private List<Integer> rates;
+
+    @Option(names = "--pools", split = ",", paramLabel = "N", description = "Of slow. Default: 10,64.")
+    private List<Integer> pools;
+
+    @Option(
+            names = "--customers",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "In the list. Default: ${DEFAULT-VALUE}.")
+    private int customers;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Default: .workshop/bench.json.")
+    private Path json;
+
+    @Override
+    public Integer call() {
+        var options = new Options(
+                stages,
+                or(workloads, quick ? QUICK : ALL),
+                or(rounds, quick ? 1 : 3),
+                or(seconds, quick ? 1 : 3),
+                or(connections, quick ? List.of(64) : List.of(1, 8, 64, 256)),
+                or(rates, quick ? List.of() : List.of(100, 1000)),
+                or(pools, quick ? List.of(10) : List.of(10, 64)),
+                customers,
+                command());
+        var file = or(json, Repository.state().resolve("bench.json"));
+        var results = new Bench(options).run(Ansi.AUTO.enabled());
+        results.write(file);
+        results.print(System.out);
+        System.out.println("\nAll figures: " + file);
+        return 0;
+    }
+
+    private static <T> T or(T chosen, T usual) {
+        return chosen == null ? usual : chosen;
+    }
+
+    private String command() {
+        return "./run.sh "
+                + String.join(
+                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
+    }
+}

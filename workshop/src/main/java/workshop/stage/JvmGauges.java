@@ -1,0 +1,95 @@
+package workshop.stage;
+
+import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import workshop.db.WorkshopException;
+
+/** What the JVM of a service tells of itself, by JMX: attached from outside, nothing has to be started with it. */
+public final class JvmGauges implements AutoCloseable {
+    private final JMXConnector connector;
+    private final ThreadMXBean threads;
+    private final MemoryMXBean memory;
+    private final List<MemoryPoolMXBean> heap;
+
+    private JvmGauges(JMXConnector connector) throws IOException {
+        this.connector = connector;
+        var connection = connector.getMBeanServerConnection();
+        this.threads = ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class);
+        this.memory = ManagementFactory.getPlatformMXBean(connection, MemoryMXBean.class);
+        this.heap = ManagementFactory.getPlatformMXBeans(connection, MemoryPoolMXBean.class).stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .toList();
+    }
+
+    static JvmGauges of(ProcessHandle process, String name) {
+        try {
+            var jvm = VirtualMachine.attach(Long.toString(process.pid()));
+            try {
+                return new JvmGauges(JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent())));
+            } finally {
+                jvm.detach();
+            }
+        } catch (IOException | AttachNotSupportedException e) {
+            throw new WorkshopException("The JVM of " + name + " cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
+    /** @return threads of the operating system now; virtual threads are none of them */
+    public int threads() {
+        return threads.getThreadCount();
+    }
+
+    /** @return the most threads of the operating system since {@link #resetPeaks()} */
+    public int peakThreads() {
+        return threads.getPeakThreadCount();
+    }
+
+    /**
+     * @return bytes that all threads, also those that have ended, allocated since the JVM's start; virtual threads' bytes are
+     *     their carriers'. The counter that JFR's {@code jdk.ThreadAllocationStatistics} reads: exact, without a recording.
+     */
+    public long allocatedBytes() {
+        return threads.getTotalThreadAllocatedBytes();
+    }
+
+    /** @return the most bytes that objects took since {@link #resetPeaks()}, garbage included */
+    public long peakHeap() {
+        return heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    }
+
+    /** @return the most bytes since {@link #resetPeaks()} in the pool of objects that outlive collections */
+    public long peakOldGeneration() {
+        return heap.stream()
+                .filter(pool ->
+                        pool.getName().contains("Tenured") || pool.getName().contains("Old"))
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+
+    /** Collects the garbage; peaks count from now on. */
+    public void resetPeaks() {
+        memory.gc();
+        heap.forEach(MemoryPoolMXBean::resetPeakUsage);
+        threads.resetPeakThreadCount();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            // The JVM that it was connected to has ended.
+            System.getLogger(JvmGauges.class.getName()).log(System.Logger.Level.DEBUG, "not closed", e);
+        }
+    }
+}
