@@ -43,7 +43,7 @@ public final class Bench {
                 if (measuresTotals()) {
                     progress.turn(title(round, "ceilings"));
                     progress.now("database and static answer");
-                    results.add(ceilings, ceilings.measure(options.seconds()));
+                    results.add(ceilings.how(), ceilings.measure(options.seconds()));
                     progress.done(ceilingMillis());
                 }
                 for (var variant : variants) {

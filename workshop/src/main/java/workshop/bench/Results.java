@@ -33,8 +33,9 @@ public final class Results {
         result.add(sample);
     }
 
-    void add(Ceilings measured, Ceilings.Pair pair) {
-        databaseCeiling = measured.how();
+    /** @param how the database's was measured */
+    void add(String how, Ceilings.Pair pair) {
+        databaseCeiling = how;
         ceilings.add(pair);
     }
 

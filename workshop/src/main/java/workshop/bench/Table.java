@@ -94,7 +94,7 @@ final class Table {
                 "@|bold " + cell.label() + "|@: " + cell.workload().title()));
         var head = new StringBuilder("%-11s %-16s%9s".formatted("", "", "a second"));
         columns.forEach(column -> head.append(padded(column.title(), column.width())));
-        out.println(Ansi.AUTO.string("@|faint " + head + "  to step before|@"));
+        out.println(Ansi.AUTO.string("@|faint " + head + "   × before|@"));
         var most = rows.stream()
                 .mapToDouble(row -> row.median(Metric.PER_SECOND))
                 .max()
@@ -108,9 +108,8 @@ final class Table {
         columns.forEach(column -> line.append(padded(column.content().of(results, row), column.width())));
         results.stepBefore(row)
                 .ifPresent(before -> line.append("   × ").append(number(speed / before.median(Metric.PER_SECOND))));
-        if (!row.failures().isEmpty()) {
-            line.append("  ").append(row.failures());
-        }
+        row.failures()
+                .forEach((reason, count) -> line.append("%n%12s%,d requests failed: %s".formatted("", count, reason)));
         return line.toString();
     }
 

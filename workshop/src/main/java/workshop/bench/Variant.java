@@ -15,20 +15,21 @@ import workshop.stage.Step;
  * @param solved the twin: solved, or else the exercise
  */
 record Variant(Step step, String style, boolean solved) {
-    private static final Pattern NAME = Pattern.compile("([^-/]+)(?:-(reactive))?(?:/(exercise|solved))?");
+    private static final String REACTIVE = "reactive";
+    private static final Pattern NAME = Pattern.compile("(.+?)(-" + REACTIVE + ")?(/exercise|/solved)?");
 
     /** @param name {@code 3}, {@code 5-reactive}, {@code 3/exercise} */
     static Variant of(String name) {
         var parts = NAME.matcher(name);
         if (!parts.matches()) {
-            throw new WorkshopException("--stages takes steps, as in 3,5,5-reactive,3/exercise; not \"" + name + "\".");
+            throw new WorkshopException("--stages takes steps, as in 3,5,5-reactive,3/exercise.");
         }
         var step = Repository.step(parts.group(1));
-        var style = parts.group(2) == null ? "" : parts.group(2);
+        var style = parts.group(2) == null ? "" : REACTIVE;
         if (!style.isEmpty() && !step.topic().equals("async")) {
-            throw new WorkshopException("Only step 5 has two styles; step " + step.number() + " has not.");
+            throw new WorkshopException("Step " + step.number() + " has one style: only step 5 has two.");
         }
-        return new Variant(step, style, !"exercise".equals(parts.group(3)));
+        return new Variant(step, style, !"/exercise".equals(parts.group(3)));
     }
 
     Stage stage() {
