@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { cellsOf, measured, measurements } from '../src/lib/bench.mjs'
 import { fingerprint } from '../src/lib/diagrams.mjs'
 import { lanesOf } from '../src/lib/lanes.mjs'
 import { quote, quoteDiff, read, root } from '../src/lib/repository.mjs'
@@ -16,6 +17,7 @@ const NOT_RUN = /\{\/\*\s*(?:not run|skip):\s*\S.*\*\/\}\s*$/
 export const sourceChecks = () => [
   ['lock file names no host', () => (/https?:\/\//.test(fs.readFileSync('package-lock.json', 'utf8')) ? ['package-lock.json names a host: take out "resolved" and "funding".'] : [])],
   ['a quote of what is missing fails', missingQuotes],
+  ['figures are found by name', figures],
   ['members are cut out whole', members],
   ['lanes are read', lanes],
   ['diagrams are fresh', diagrams],
@@ -38,7 +40,22 @@ const missingQuotes = () => [
   ...failsWith('has no such file', () => quote('step-1-jdbc/solved', 'Nowhere.java')),
   ...failsWith('the same in both twins', () => quoteDiff('step-1-jdbc', 'Server.java', 'nowhere')),
   ...failsWith('which does not exist', () => read('nowhere.txt')),
+  ...failsWith('has no number "total/64/step-9/perSecond"', () => measured({ cells: [] }, 'total/64/step-9/perSecond')),
+  ...failsWith('has no cells of the load', () => cellsOf({ cells: [] }, 'total/65')),
 ]
+
+const BENCH = { rounds: 3, ceilings: { serial: { median: 7 } }, cells: [{ id: 'total/64/step-5-reactive', load: 'total/64', stage: 'step-5-reactive', toStepBefore: 0.5, perSecond: { median: 250 } }] }
+
+/** A figure's name leads to its field, and what was measured is what is committed. */
+function figures() {
+  const wrong = Object.entries({ rounds: 3, 'ceilings/serial': 7, 'total/64/step-5-reactive/perSecond': 250, 'total/64/step-5-reactive/toStepBefore': 0.5 })
+    .filter(([name, number]) => measured(BENCH, name) !== number)
+    .map(([name]) => `${name} is not found`)
+  const data = measurements()
+  if (!data) return wrong
+  if (data.machine.commit.endsWith('+')) wrong.push('src/data/bench.json was measured with changes that are not committed')
+  return wrong
+}
 
 /** Every member of every stage's main class parses back to braces that balance. */
 function members() {
