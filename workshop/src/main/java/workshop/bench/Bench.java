@@ -30,7 +30,7 @@ public final class Bench {
     }
 
     /** @param terminal whether progress is shown as a bar */
-    public Results run(boolean terminal) {
+    public Results run(boolean terminal) throws InterruptedException {
         prepare();
         try (var db = MarketDb.unwatched();
                 var market = new Market(db, options.customers());
@@ -42,7 +42,6 @@ public final class Bench {
             for (var round = 1; round <= options.rounds(); round++) {
                 if (measuresTotals()) {
                     progress.turn(title(round, "ceilings"));
-                    progress.now("database and static answer");
                     results.add(ceilings.how(), ceilings.measure(options.seconds()));
                     progress.done(ceilingMillis());
                 }
@@ -78,7 +77,6 @@ public final class Bench {
 
     private void play(Turn turn, Variant variant, Results results, Progress progress) {
         for (var cells : turns(variant)) {
-            progress.now("starts");
             turn.play(variant, compiled(variant), cells, cell -> progress.now(cell.label()), (cell, sample) -> {
                 results.add(variant, cell, sample);
                 progress.done(Turn.estimatedMillis(cells.size(), millis()) / cells.size());

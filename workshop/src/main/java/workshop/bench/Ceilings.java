@@ -34,7 +34,7 @@ final class Ceilings {
         return database.how();
     }
 
-    Pair measure(int seconds) {
+    Pair measure(int seconds) throws InterruptedException {
         var hello = new double[1];
         turn.play(
                 STATIC,

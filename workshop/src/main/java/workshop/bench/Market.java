@@ -109,26 +109,9 @@ final class Market implements AutoCloseable {
         });
     }
 
-    /**
-     * What the server has counted since its start.
-     *
-     * @param sessions that were opened, of whomever
-     * @param statements of the services
-     */
-    record Counts(long sessions, long statements) {}
-
-    /** @return nothing where the server is not ours */
     Counts counts() {
-        var sql = """
-                SELECT (SELECT sessions FROM pg_stat_database WHERE datname = current_database()),
-                       (SELECT coalesce(sum(calls), 0)
-                          FROM workshop.pg_stat_statements(false)
-                         WHERE userid = 'market'::regrole)
-                """;
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            rows.next();
-            return new Counts(rows.getLong(1), rows.getLong(2));
+        try {
+            return Counts.of(connection);
         } catch (SQLException e) {
             throw db.unreachable(e);
         }

@@ -29,7 +29,7 @@ final class Meter implements AutoCloseable {
             Optional<Duration> database,
             Duration generator,
             long allocated,
-            Optional<Market.Counts> counts) {}
+            Optional<Counts> counts) {}
 
     private Reading read() {
         return new Reading(

@@ -25,7 +25,9 @@ final class Progress implements AutoCloseable {
 
     void turn(String name) {
         turn = name;
-        if (!terminal) {
+        if (terminal) {
+            now("starts");
+        } else {
             out.println(name);
         }
     }

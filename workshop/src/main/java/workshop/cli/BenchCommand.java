@@ -78,7 +78,7 @@ final class BenchCommand implements Callable<Integer> {
     private Path json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         var options = new Options(
                 stages,
                 or(workloads, quick ? QUICK : ALL),
