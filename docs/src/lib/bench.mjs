@@ -22,7 +22,7 @@ export const FIELDS = {
   oldMb: 'old objects, MB',
   residentMb: 'memory, MB',
   threads: 'threads',
-  connections: 'connections opened',
+  connects: 'connects',
   statements: 'statements',
   failedPercent: 'failed, %',
   toStepBefore: '× step before',

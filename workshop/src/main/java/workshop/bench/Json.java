@@ -6,13 +6,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.WorkshopException;
 
 /** The results as a file, from which the site draws, and to which each figure on it can be traced. */
 final class Json {
-    private static final ObjectWriter WRITER = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+    /** A line for each field of a cell: deeper, a figure stays in one. */
+    private static final int LEVELS = 3;
+
+    private static final ObjectWriter WRITER = JsonMapper.shared()
+            .writer()
+            .with(new DefaultPrettyPrinter().withObjectIndenter(new DefaultPrettyPrinter.Indenter() {
+                @Override
+                public void writeIndentation(JsonGenerator json, int level) {
+                    json.writeRaw(level <= LEVELS ? "\n" + "  ".repeat(level) : " ");
+                }
+
+                @Override
+                public boolean isInline() {
+                    return false;
+                }
+            }));
+
+    private record Data(int customers, int orders, long seed) {}
 
     private Json() {}
 
@@ -36,7 +55,7 @@ final class Json {
         object.put("machine", results.machine());
         object.put("rounds", options.rounds());
         object.put("seconds", options.seconds());
-        object.put("data", Map.of("customers", options.customers(), "orders", Market.ORDERS, "seed", Market.SEED));
+        object.put("data", new Data(options.customers(), Market.ORDERS, Market.SEED));
         object.put("ceilings", ceilings(results));
         object.put(
                 "cells",

@@ -84,7 +84,7 @@ final class Meter implements AutoCloseable {
                         Metric.DATABASE_MICROS, micros(time, after.database().orElse(time)) / requests));
         before.counts().ifPresent(counts -> {
             var now = after.counts().orElse(counts);
-            values.put(Metric.CONNECTIONS, 1.0 * (now.sessions() - counts.sessions()) / requests);
+            values.put(Metric.CONNECTS, 1.0 * (now.sessions() - counts.sessions()) / requests);
             values.put(Metric.STATEMENTS, 1.0 * (now.statements() - counts.statements()) / requests);
         });
     }

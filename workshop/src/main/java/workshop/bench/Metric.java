@@ -24,8 +24,8 @@ enum Metric {
     OLD_MB("oldMb"),
     RESIDENT_MB("residentMb"),
     THREADS("threads"),
-    /** Opened for each request. */
-    CONNECTIONS("connections"),
+    /** Connections to the database that were opened, for each request. */
+    CONNECTS("connects"),
     STATEMENTS("statements"),
     FAILED_PERCENT("failedPercent");
 
