@@ -84,7 +84,7 @@ public final class Bench {
         }
     }
 
-    /** @return cells that go with one start of the service */
+    /** @return cells that one start of the service is enough for: those with the same pool */
     private List<List<Cell>> turns(Variant variant) {
         var byPool = cells.stream()
                 .filter(cell -> cell.suits(variant))

@@ -4,21 +4,24 @@ package workshop.bench;
  * One load that every variant meets.
  *
  * @param rate requests a second, or 0 for the closed model
- * @param pool how many connections to the database the service may open, or 0 for its own choice, 10
+ * @param pool how many connections to the database the service may open
  */
 record Cell(Workload workload, int connections, int rate, int pool) {
     /** So many that a request of the open model finds a free one as long as the service keeps up at all. */
     private static final int PLENTY = 256;
 
+    /** What every step with a pool opens unless it is told. */
+    static final int USUAL_POOL = 10;
+
     static Cell closed(Workload workload, int connections) {
-        return new Cell(workload, connections, 0, 0);
+        return new Cell(workload, connections, 0, USUAL_POOL);
     }
 
     static Cell open(Workload workload, int rate) {
-        return new Cell(workload, PLENTY, rate, 0);
+        return new Cell(workload, PLENTY, rate, USUAL_POOL);
     }
 
-    static Cell pooled(int connections, int pool) {
+    static Cell slow(int connections, int pool) {
         return new Cell(Workload.SLOW, connections, 0, pool);
     }
 
@@ -29,16 +32,20 @@ record Cell(Workload workload, int connections, int rate, int pool) {
 
     /** @return {@code total/64}, {@code total/rate-1000}, {@code slow/256/pool-10} */
     String id() {
-        return workload.key() + (rate > 0 ? "/rate-" + rate : "/" + connections) + (pool > 0 ? "/pool-" + pool : "");
+        return workload.key() + (rate > 0 ? "/rate-" + rate : "/" + connections) + (isSlow() ? "/pool-" + pool : "");
     }
 
     String label() {
         var load = rate > 0 ? rate + " requests/s" : connections + (connections == 1 ? " connection" : " connections");
-        return workload.key() + ", " + load + (pool > 0 ? ", pool of " + pool : "");
+        return workload.key() + ", " + load + (isSlow() ? ", pool of " + pool : "");
+    }
+
+    boolean isSlow() {
+        return workload == Workload.SLOW;
     }
 
     /** Without a pool a service cannot keep up with a high rate, and cannot be told a pool's size. */
     boolean suits(Variant variant) {
-        return variant.hasPool() || pool == 0 && rate <= 100;
+        return variant.hasPool() || !isSlow() && rate <= 100;
     }
 }

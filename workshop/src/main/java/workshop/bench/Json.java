@@ -15,7 +15,7 @@ import workshop.db.WorkshopException;
 /** The results as a file, from which the site draws, and to which each figure on it can be traced. */
 final class Json {
     /** A line for each field of a cell: deeper, a figure stays in one. */
-    private static final int LEVELS = 3;
+    private static final int LEVELS = 2;
 
     private static final ObjectWriter WRITER = JsonMapper.shared()
             .writer()

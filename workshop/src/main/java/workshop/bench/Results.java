@@ -111,15 +111,14 @@ public final class Results {
      * @return answers a second
      */
     OptionalDouble prediction(CellResult result) {
-        var pool = result.cell().pool();
-        if (pool == 0 || result.cell().connections() == 1) {
+        if (!result.cell().isSlow() || result.cell().connections() == 1) {
             return OptionalDouble.empty();
         }
         return cells.stream()
                 .filter(other -> other.variant().equals(result.variant())
-                        && other.cell().workload() == Workload.SLOW
+                        && other.cell().isSlow()
                         && other.cell().connections() == 1)
-                .mapToDouble(alone -> 1000 * pool / alone.median(Metric.MEAN_MS))
+                .mapToDouble(alone -> 1000 * result.cell().pool() / alone.median(Metric.MEAN_MS))
                 .findFirst();
     }
 }

@@ -8,9 +8,6 @@ import workshop.stage.StageProcess;
 
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
-    /** How many loads' time the first warm-up takes: the second compiler has to see everything once. */
-    static final int FIRST_WARM_UP = 2;
-
     private final Market market;
     private final Generator generator;
     private final int millis;
@@ -25,45 +22,57 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(int cells, int millis) {
-        return 3000 + FIRST_WARM_UP * millis + cells * (millis * 3L / 2 + 700);
+        return 2500 + firstWarmUp(millis) + cells * (millis * 3L / 2 + 700);
+    }
+
+    /** The second compiler has to see everything for some seconds. */
+    private static long firstWarmUp(int millis) {
+        return Math.max(3000, 2L * millis);
     }
 
     /**
-     * @param cells all with the same pool, all of them slow or none
+     * @param cells all with the same pool
      * @param started is told of each cell when its turn comes
      * @param results is given each sample when it is there
      */
     void play(
             Variant variant, Stage stage, List<Cell> cells, Consumer<Cell> started, BiConsumer<Cell, Sample> results) {
-        var slow = cells.getFirst().workload() == Workload.SLOW;
-        var process = StageProcess.of(stage, market.db().url(variant.stage().name()))
-                // The second compiler, which quick starts do without.
-                .jvmOptions("-XX:TieredStopAtLevel=4");
-        variant.environment().forEach(process::environment);
-        if (cells.getFirst().pool() > 0) {
-            process.environment("POOL_SIZE", cells.getFirst().pool());
-        }
         market.restoreSchema();
-        var service = process.start();
+        var service = start(variant, stage, cells.getFirst().pool());
         try (var meter = new Meter(generator, service, market)) {
-            generator.run(load(service, cells.getFirst().warmUp()).lasting((long) FIRST_WARM_UP * millis));
-            if (slow) {
-                market.slowDown();
-            }
+            generator.run(load(service, cells.getFirst().warmUp()).lasting(firstWarmUp(millis)));
             for (var cell : cells) {
                 started.accept(cell);
-                var load = load(service, cell);
-                generator.run(load.lasting(millis / 2));
-                results.accept(cell, meter.measure(load));
-                if (cell.workload().writes()) {
-                    market.restoreOrders();
-                }
+                results.accept(cell, measure(meter, load(service, cell), cell));
             }
         } finally {
-            if (slow) {
+            service.retire();
+        }
+    }
+
+    private StageProcess start(Variant variant, Stage stage, int pool) {
+        var process = StageProcess.of(stage, market.db().url(variant.stage().name()))
+                // The second compiler, which quick starts do without.
+                .jvmOptions("-XX:TieredStopAtLevel=4")
+                .environment("POOL_SIZE", pool);
+        variant.environment().forEach(process::environment);
+        return process.start();
+    }
+
+    private Sample measure(Meter meter, Load load, Cell cell) {
+        if (cell.isSlow()) {
+            market.slowDown();
+        }
+        try {
+            generator.run(load.lasting(millis / 2));
+            return meter.measure(load);
+        } finally {
+            if (cell.isSlow()) {
                 market.speedUp();
             }
-            service.retire();
+            if (cell.workload().writes()) {
+                market.restoreOrders();
+            }
         }
     }
 

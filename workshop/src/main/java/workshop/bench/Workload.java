@@ -34,8 +34,8 @@ enum Workload {
         @Override
         List<Cell> cells(Options options) {
             return Stream.concat(
-                            Stream.of(Cell.pooled(1, options.pools().getFirst())),
-                            options.pools().stream().map(pool -> Cell.pooled(256, pool)))
+                            Stream.of(Cell.slow(1, options.pools().getFirst())),
+                            options.pools().stream().map(pool -> Cell.slow(256, pool)))
                     .toList();
         }
     };

@@ -51,7 +51,7 @@ class OptionsTest {
         var options = options(List.of(stage), List.of("total", "slow"));
         var variant = options.variants().getFirst();
         assertThat(options.cells().stream()
-                        .filter(cell -> cell.suits(variant) && cell.pool() == 0)
+                        .filter(cell -> cell.suits(variant) && !cell.isSlow())
                         .map(Cell::id))
                 .last()
                 .isEqualTo(highest);

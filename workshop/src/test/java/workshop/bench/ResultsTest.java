@@ -67,8 +67,8 @@ class ResultsTest {
 
     @Test
     void littlesLawPredictsWhatAPoolAnswers() {
-        add("3", Cell.pooled(1, 10), 40);
-        add("3", Cell.pooled(256, 64), 2400);
+        add("3", Cell.slow(1, 10), 40);
+        add("3", Cell.slow(256, 64), 2400);
         var cell = cell("slow/256/pool-64/step-3");
         assertThat(cell.get("predictedPerSecond").doubleValue()).isEqualTo(2560);
         assertThat(cell.get("toPrediction").doubleValue()).isEqualTo(0.9375);
