@@ -8,28 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.WorkshopException;
 
 /** The results as a file, from which the site draws, and to which each figure on it can be traced. */
 final class Json {
-    /** A line for each field of a cell: deeper, a figure stays in one. */
-    private static final int LEVELS = 2;
+    /** A line for each field of a cell; what is in a field, a figure, stays in its line. */
+    private static final class Lines implements DefaultPrettyPrinter.Indenter {
+        private static final int LEVELS = 2;
+        private int levelBefore;
 
-    private static final ObjectWriter WRITER = JsonMapper.shared()
-            .writer()
-            .with(new DefaultPrettyPrinter().withObjectIndenter(new DefaultPrettyPrinter.Indenter() {
-                @Override
-                public void writeIndentation(JsonGenerator json, int level) {
-                    json.writeRaw(level <= LEVELS ? "\n" + "  ".repeat(level) : " ");
-                }
+        @Override
+        public void writeIndentation(JsonGenerator json, int level) {
+            json.writeRaw(Math.max(level, levelBefore) <= LEVELS ? "\n" + "  ".repeat(level) : " ");
+            levelBefore = level;
+        }
 
-                @Override
-                public boolean isInline() {
-                    return false;
-                }
-            }));
+        @Override
+        public boolean isInline() {
+            return false;
+        }
+    }
 
     private record Data(int customers, int orders, long seed) {}
 
@@ -44,7 +43,8 @@ final class Json {
     }
 
     static String text(Results results) {
-        return WRITER.writeValueAsString(object(results)) + "\n";
+        var lines = new DefaultPrettyPrinter().withObjectIndenter(new Lines());
+        return JsonMapper.shared().writer().with(lines).writeValueAsString(object(results)) + "\n";
     }
 
     private static Map<String, Object> object(Results results) {
