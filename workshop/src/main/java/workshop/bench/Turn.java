@@ -1,8 +1,10 @@
 package workshop.bench;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import workshop.db.WorkshopException;
 import workshop.stage.Stage;
 import workshop.stage.StageProcess;
 
@@ -13,7 +15,7 @@ final class Turn {
     private final int millis;
     private long seed;
 
-    /** @param millis for each load, after half as much to warm up */
+    /** @param millis for each load, after a third of it to warm up */
     Turn(Market market, Generator generator, int millis) {
         this.market = market;
         this.generator = generator;
@@ -22,12 +24,12 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(int cells, int millis) {
-        return 2500 + firstWarmUp(millis) + cells * (millis * 3L / 2 + 700);
+        return 2500 + firstWarmUp(millis) + cells * (millis * 4L / 3 + 700);
     }
 
     /** The second compiler has to see everything for some seconds. */
     private static long firstWarmUp(int millis) {
-        return Math.max(3000, 2L * millis);
+        return Math.max(3000, millis * 5L / 2);
     }
 
     /**
@@ -45,6 +47,12 @@ final class Turn {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));
             }
+        } catch (UndeclaredThrowableException e) { // JMX's way to say that the JVM has gone
+            var words = service.output();
+            throw new WorkshopException(
+                    variant.stage().name() + " ended while it was measured."
+                            + (words.isEmpty() ? "" : "\nIts last words: " + words.getLast()),
+                    e);
         } finally {
             service.retire();
         }
@@ -54,6 +62,7 @@ final class Turn {
         var process = StageProcess.of(stage, market.db().url(variant.stage().name()))
                 // The second compiler, which quick starts do without.
                 .jvmOptions("-XX:TieredStopAtLevel=4")
+                .withoutArchive()
                 .environment("POOL_SIZE", pool);
         variant.environment().forEach(process::environment);
         return process.start();
@@ -64,7 +73,7 @@ final class Turn {
             market.slowDown();
         }
         try {
-            generator.run(load.lasting(millis / 2));
+            generator.run(load.lasting(millis / 3));
             return meter.measure(load);
         } finally {
             if (cell.isSlow()) {

@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "For each load, after half as long to warm up. Default: 3.")
+            description = "For each load, after a third of it to warm up. Default: 3.")
     private Integer seconds;
 
     @Option(names = "--connections", split = ",", paramLabel = "N", description = "Of total. Default: 1,8,64,256.")

@@ -36,6 +36,7 @@ public final class StageProcess implements AutoCloseable {
     private final Thread stopper = new Thread(this::kill, "stage-stopper");
     private final Consumer<String> listener;
     private final boolean keepsQuiet;
+    private final boolean archives;
     private Settings settings;
     private Process process;
     private Thread reader;
@@ -49,6 +50,7 @@ public final class StageProcess implements AutoCloseable {
         this.settings = builder.settings;
         this.listener = builder.listener;
         this.keepsQuiet = builder.keepsQuiet;
+        this.archives = builder.archives && builder.keepsQuiet; // whoever watches wants no pause at the end
         Runtime.getRuntime().addShutdownHook(stopper);
     }
 
@@ -85,6 +87,7 @@ public final class StageProcess implements AutoCloseable {
         private Settings settings = Settings.NONE;
         private Consumer<String> listener = line -> {};
         private boolean keepsQuiet = true;
+        private boolean archives = true;
 
         private Builder(Stage stage, String databaseUrl) {
             this.stage = stage;
@@ -118,6 +121,12 @@ public final class StageProcess implements AutoCloseable {
         public Builder listener(Consumer<String> value) {
             listener = value;
             keepsQuiet = false;
+            return this;
+        }
+
+        /** For those who measure: the first start loads its classes as all others do, and no archive is made at its end. */
+        public Builder withoutArchive() {
+            archives = false;
             return this;
         }
 
@@ -193,7 +202,7 @@ public final class StageProcess implements AutoCloseable {
     private void start() {
         var command = jvm();
         command.addAll(settings.jvmOptions());
-        if (keepsQuiet) {
+        if (archives) {
             command.addAll(archive.options());
         }
         // The libraries first: the archive knows them as the beginning of the class path.
@@ -314,7 +323,7 @@ public final class StageProcess implements AutoCloseable {
             if (!process.waitFor(5, SECONDS)) {
                 kill();
             }
-            if (keepsQuiet) { // whoever watches wants no pause in between
+            if (archives) {
                 archive.make(jvm());
             }
         } catch (InterruptedException e) {
