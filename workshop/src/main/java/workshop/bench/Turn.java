@@ -29,7 +29,7 @@ final class Turn {
 
     /** The second compiler has to see everything for some seconds. */
     private static long firstWarmUp(int millis) {
-        return Math.max(3000, millis * 5L / 2);
+        return Math.max(4000, millis * 5L / 2);
     }
 
     /**
