@@ -79,7 +79,7 @@ public final class Bench {
         for (var cells : turns(variant)) {
             turn.play(variant, compiled(variant), cells, cell -> progress.now(cell.label()), (cell, sample) -> {
                 results.add(variant, cell, sample);
-                progress.done(Turn.estimatedMillis(cells.size(), millis()) / cells.size());
+                progress.done(Turn.estimatedMillis(cells, millis()) / cells.size());
             });
         }
     }
@@ -101,13 +101,13 @@ public final class Bench {
     }
 
     private long ceilingMillis() {
-        return millis() + Turn.estimatedMillis(1, millis());
+        return millis() + Turn.estimatedMillis(Ceilings.CELLS, millis());
     }
 
     private long plannedMillis() {
         var turns = variants.stream()
                 .flatMap(variant -> turns(variant).stream())
-                .mapToLong(cells -> Turn.estimatedMillis(cells.size(), millis()))
+                .mapToLong(cells -> Turn.estimatedMillis(cells, millis()))
                 .sum();
         return options.rounds() * (turns + (measuresTotals() ? ceilingMillis() : 0));
     }

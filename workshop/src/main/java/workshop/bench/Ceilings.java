@@ -8,6 +8,8 @@ final class Ceilings {
     /** Whose {@code GET /} is the static answer. */
     static final Variant STATIC = Variant.of("3");
 
+    static final List<Cell> CELLS = List.of(Cell.closed(Workload.HELLO, 64));
+
     private final DatabaseCeiling database;
     private final Turn turn;
     private final Stage stage;
@@ -39,7 +41,7 @@ final class Ceilings {
         turn.play(
                 STATIC,
                 stage,
-                List.of(Cell.closed(Workload.HELLO, 64)),
+                CELLS,
                 cell -> {},
                 (cell, sample) -> hello[0] = sample.values().get(Metric.PER_SECOND));
         return new Pair(database.perSecond(seconds), hello[0]);

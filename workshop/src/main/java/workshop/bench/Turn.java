@@ -10,6 +10,8 @@ import workshop.stage.StageProcess;
 
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
+    private static final long SHORT_WARM_UP = 4000;
+
     private final Market market;
     private final Generator generator;
     private final int millis;
@@ -23,13 +25,13 @@ final class Turn {
     }
 
     /** @return how long a turn takes, about */
-    static long estimatedMillis(int cells, int millis) {
-        return 2500 + firstWarmUp(millis) + cells * (millis * 4L / 3 + 700);
+    static long estimatedMillis(List<Cell> cells, int millis) {
+        return 2500 + firstWarmUp(cells, millis) + cells.size() * (millis * 4L / 3 + 700);
     }
 
-    /** The second compiler has to see everything for some seconds. */
-    private static long firstWarmUp(int millis) {
-        return Math.max(4000, millis * 5L / 2);
+    /** The second compiler has to see everything for some seconds; where all wait for the database, it hardly matters. */
+    private static long firstWarmUp(List<Cell> cells, int millis) {
+        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : Math.max(SHORT_WARM_UP, millis * 10L / 3);
     }
 
     /**
@@ -42,7 +44,7 @@ final class Turn {
         market.restoreSchema();
         var service = start(variant, stage, cells.getFirst().pool());
         try (var meter = new Meter(generator, service, market)) {
-            generator.run(load(service, cells.getFirst().warmUp()).lasting(firstWarmUp(millis)));
+            generator.run(load(service, cells.getFirst().warmUp()).lasting(firstWarmUp(cells, millis)));
             for (var cell : cells) {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));

@@ -93,6 +93,10 @@ final class BenchCommand implements Callable<Integer> {
         var results = new Bench(options).run(Ansi.AUTO.enabled());
         results.write(file);
         results.print(System.out);
+        if (quick) {
+            System.out.println(
+                    "\nOne short round meets services that are half warm: their order tells, not by how much.");
+        }
         System.out.println("\nAll figures: " + file);
         return 0;
     }
