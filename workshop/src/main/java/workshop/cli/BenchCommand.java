@@ -95,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
         results.print(System.out);
         if (quick) {
             System.out.println(
-                    "\nOne short round meets services that are half warm: their order tells, not by how much.");
+                    "\nOne short round meets services that are half warm: only large differences mean something.");
         }
         System.out.println("\nAll figures: " + file);
         return 0;
