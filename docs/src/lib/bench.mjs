@@ -36,14 +36,14 @@ export function measurements(file = path.join(process.cwd(), FILE)) {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined
 }
 
-const value = (figure) => (typeof figure === 'object' && figure !== null ? figure.median : figure)
+const value = (figure, part) => (typeof figure === 'object' && figure !== null ? figure[part] : figure)
 
 /** A field's number: "total/64/step-5/perSecond", "ceilings/serial", "rounds". What is not there fails the build. */
-export function measured(data, name) {
+export function measured(data, name, part = 'median') {
   const parts = name.split('/')
   const field = parts.pop()
   const where = parts.length === 0 ? data : parts[0] === 'ceilings' ? data.ceilings : data.cells.find((cell) => cell.id === parts.join('/'))
-  const number = where && value(where[field])
+  const number = where && value(where[field], part)
   if (typeof number !== 'number') throw new Error(`${FILE} has no number "${name}".`)
   return number
 }

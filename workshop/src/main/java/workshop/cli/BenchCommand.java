@@ -105,9 +105,10 @@ final class BenchCommand implements Callable<Integer> {
         return chosen == null ? usual : chosen;
     }
 
+    /** @return what was said, but for the file: where results go is no part of what was measured */
     private String command() {
-        return "./run.sh "
-                + String.join(
-                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
+        var words =
+                String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
+        return "./run.sh " + words.replaceFirst(" --json[ =]\\S+", "");
     }
 }
