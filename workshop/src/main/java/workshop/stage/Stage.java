@@ -38,7 +38,7 @@ public record Stage(Path module, Path classes) {
     /** @return the jars that the stage runs on, as Maven resolved them */
     public List<Path> libraries() {
         var file = classpath();
-        if (Files.notExists(file)) {
+        if (!isResolved()) {
             Maven.resolve(step(), List.of(module.resolveSibling("exercise"), module.resolveSibling("solved")));
         }
         try {
@@ -50,10 +50,15 @@ public record Stage(Path module, Path classes) {
         }
     }
 
+    /** @return whether {@link #libraries()} are known without asking Maven */
+    public boolean isResolved() {
+        return Files.exists(classpath());
+    }
+
     /** Resolves the libraries of all of {@code stages} by one call of Maven, as far as that was not done before. */
     public static void resolve(String what, List<Stage> stages) {
         var missing = stages.stream()
-                .filter(stage -> Files.notExists(stage.classpath()))
+                .filter(stage -> !stage.isResolved())
                 .map(Stage::module)
                 .toList();
         if (!missing.isEmpty()) {
