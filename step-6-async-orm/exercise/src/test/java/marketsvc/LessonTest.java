@@ -51,7 +51,7 @@ class LessonTest {
         try {
             return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new AssertionError("%s was not answered within %s.".formatted(what, limit), e);
+            throw new AssertionError("%s was not answered within %d s.".formatted(what, limit.toSeconds()), e);
         }
     }
 
