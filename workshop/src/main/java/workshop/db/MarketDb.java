@@ -157,14 +157,14 @@ public final class MarketDb implements AutoCloseable {
     /** Puts schema and sample data back, after making sure that the database is the workshop's own. */
     public void reset() {
         try {
-            reset("state LIKE 'idle in transaction%'");
+            recreate("state LIKE 'idle in transaction%'");
         } catch (SQLException e) {
             if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw unreachable(e);
             }
             try {
                 // Whatever a stage still works at has had its time.
-                reset("state <> 'idle'");
+                recreate("state <> 'idle'");
             } catch (SQLException again) {
                 throw unreachable(again);
             }
@@ -172,7 +172,7 @@ public final class MarketDb implements AutoCloseable {
     }
 
     /** @param ended which sessions must not stand in the way: a condition on pg_stat_activity */
-    private void reset(String ended) throws SQLException {
+    private void recreate(String ended) throws SQLException {
         try (var connection = DriverManager.getConnection(named(url, OWN_NAME))) {
             connection.setAutoCommit(false);
             if (!isEmbedded()) {
