@@ -1,5 +1,7 @@
 package workshop.bench;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -11,6 +13,8 @@ import workshop.stage.StageProcess;
 final class Meter implements AutoCloseable {
     private static final double KILO = 1024;
     private static final double MEGA = 1024 * 1024;
+    private static final long WARM_UP_SLICE = 500;
+    private static final double NEXT_TO_NOTHING = 0.05;
 
     private final Generator generator;
     private final StageProcess service;
@@ -38,6 +42,21 @@ final class Meter implements AutoCloseable {
                 Processes.time(generator.handle()),
                 jvm.allocatedBytes(),
                 market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty());
+    }
+
+    /**
+     * Until the service's compilers have next to nothing left to do, twice in a row: their work, and code that they have
+     * not come to, would be measured as the step's.
+     *
+     * @param most milliseconds, for a service that never comes to rest
+     */
+    void warmUp(Load load, long most) {
+        var end = System.nanoTime() + MILLISECONDS.toNanos(most);
+        for (var quiet = 0; quiet < 2 && System.nanoTime() < end; ) {
+            var before = jvm.compileMillis();
+            generator.run(load.lasting(WARM_UP_SLICE));
+            quiet = jvm.compileMillis() - before < WARM_UP_SLICE * NEXT_TO_NOTHING ? quiet + 1 : 0;
+        }
     }
 
     Sample measure(Load load) {

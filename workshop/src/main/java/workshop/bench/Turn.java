@@ -11,13 +11,14 @@ import workshop.stage.StageProcess;
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
     private static final long SHORT_WARM_UP = 4000;
+    private static final long USUAL_WARM_UP = 12_000;
 
     private final Market market;
     private final Generator generator;
     private final int millis;
     private long seed;
 
-    /** @param millis for each load, after a third of it to warm up */
+    /** @param millis for each load, when it is warm */
     Turn(Market market, Generator generator, int millis) {
         this.market = market;
         this.generator = generator;
@@ -26,12 +27,12 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(List<Cell> cells, int millis) {
-        return 2500 + firstWarmUp(cells, millis) + cells.size() * (millis * 4L / 3 + 700);
+        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells, millis)) + cells.size() * (millis + 2200L);
     }
 
-    /** The second compiler has to see everything for some seconds; where all wait for the database, it hardly matters. */
-    private static long firstWarmUp(List<Cell> cells, int millis) {
-        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : Math.max(SHORT_WARM_UP, millis * 10L / 3);
+    /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
+    private static long mostWarmUp(List<Cell> cells, int millis) {
+        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : Math.max(SHORT_WARM_UP, 8L * millis);
     }
 
     /**
@@ -44,7 +45,7 @@ final class Turn {
         market.restoreSchema();
         var service = start(variant, stage, cells.getFirst().pool());
         try (var meter = new Meter(generator, service, market)) {
-            generator.run(load(service, cells.getFirst().warmUp()).lasting(firstWarmUp(cells, millis)));
+            meter.warmUp(load(service, cells.getFirst().warmUp()), mostWarmUp(cells, millis));
             for (var cell : cells) {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));
@@ -75,7 +76,7 @@ final class Turn {
             market.slowDown();
         }
         try {
-            generator.run(load.lasting(millis / 3));
+            meter.warmUp(load, millis);
             return meter.measure(load);
         } finally {
             if (cell.isSlow()) {

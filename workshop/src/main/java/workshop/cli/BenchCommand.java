@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "For each load, after a third of it to warm up. Default: 3.")
+            description = "For each load, when the compilers have come to rest. Default: 2.")
     private Integer seconds;
 
     @Option(names = "--connections", split = ",", paramLabel = "N", description = "Of total. Default: 1,8,64,256.")
@@ -83,7 +83,7 @@ final class BenchCommand implements Callable<Integer> {
                 stages,
                 or(workloads, quick ? QUICK : ALL),
                 or(rounds, quick ? 1 : 3),
-                or(seconds, quick ? 1 : 3),
+                or(seconds, quick ? 1 : 2),
                 or(connections, quick ? List.of(64) : List.of(1, 8, 64, 256)),
                 or(rates, quick ? List.of() : List.of(100, 1000)),
                 or(pools, quick ? List.of(10) : List.of(10, 64)),

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
@@ -19,6 +20,7 @@ public final class JvmGauges implements AutoCloseable {
     private final JMXConnector connector;
     private final ThreadMXBean threads;
     private final MemoryMXBean memory;
+    private final CompilationMXBean compiler;
     private final List<MemoryPoolMXBean> heap;
 
     private JvmGauges(JMXConnector connector) throws IOException {
@@ -26,6 +28,7 @@ public final class JvmGauges implements AutoCloseable {
         var connection = connector.getMBeanServerConnection();
         this.threads = ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class);
         this.memory = ManagementFactory.getPlatformMXBean(connection, MemoryMXBean.class);
+        this.compiler = ManagementFactory.getPlatformMXBean(connection, CompilationMXBean.class);
         this.heap = ManagementFactory.getPlatformMXBeans(connection, MemoryPoolMXBean.class).stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .toList();
@@ -60,6 +63,11 @@ public final class JvmGauges implements AutoCloseable {
      */
     public long allocatedBytes() {
         return threads.getTotalThreadAllocatedBytes();
+    }
+
+    /** @return milliseconds that compilations took which have ended, since the JVM's start; several run at once */
+    public long compileMillis() {
+        return compiler.getTotalCompilationTime();
     }
 
     /** @return the most bytes that objects took since {@link #resetPeaks()}, garbage included */
