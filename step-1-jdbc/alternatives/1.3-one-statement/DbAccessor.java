@@ -1,7 +1,6 @@
 package marketsvc;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** One statement is a transaction: the order and its items in a common table expression, without BEGIN. */
 class DbAccessor {
@@ -23,7 +22,9 @@ class DbAccessor {
             statement.setObject(3, order.items().stream().mapToInt(NewOrder.Item::quantity).toArray());
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                return rows.getInt("id");
+                var orderId = rows.getInt("id");
+                courier.tellOf(orderId);
+                return orderId;
             }
         }
     }

@@ -1,7 +1,6 @@
 package marketsvc;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** Commits in finally: what the database has refused it rolls back by itself, what Java refuses is stored in part. */
 class DbAccessor {
@@ -11,6 +10,7 @@ class DbAccessor {
             try {
                 var orderId = insertOrder(connection, order.customerId());
                 insertItems(connection, orderId, order.items());
+                courier.tellOf(orderId);
                 return orderId;
             } finally {
                 connection.commit();

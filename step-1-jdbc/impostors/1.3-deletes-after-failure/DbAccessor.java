@@ -2,7 +2,6 @@ package marketsvc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 /** Cleans up behind itself, as long as it lives: each statement is a transaction of its own. */
 class DbAccessor {
@@ -11,6 +10,7 @@ class DbAccessor {
             var orderId = insertOrder(connection, order.customerId());
             try {
                 insertItems(connection, orderId, order.items());
+                courier.tellOf(orderId);
                 return orderId;
             } catch (SQLException e) {
                 delete(connection, "DELETE FROM order_items WHERE order_id = ?", orderId);

@@ -15,6 +15,7 @@ class DbAccessor {
                     requireItem(connection, item.id());
                     insertItems(connection, orderId, List.of(item));
                 }
+                courier.tellOf(orderId);
                 connection.commit();
                 return orderId;
             } catch (SQLException e) {

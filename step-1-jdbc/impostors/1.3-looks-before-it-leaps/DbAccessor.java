@@ -2,7 +2,6 @@ package marketsvc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 /** Asks for every item first, so that nothing can fail after; and the order and its items are two transactions still. */
 class DbAccessor {
@@ -13,6 +12,7 @@ class DbAccessor {
             }
             var orderId = insertOrder(connection, order.customerId());
             insertItems(connection, orderId, order.items());
+            courier.tellOf(orderId);
             return orderId;
         }
     }

@@ -1,7 +1,6 @@
 package marketsvc;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** Turns autocommit on again after the order, which commits it, and then stores the items. */
 class DbAccessor {
@@ -15,6 +14,7 @@ class DbAccessor {
                 connection.setAutoCommit(true);
             }
             insertItems(connection, orderId, order.items());
+            courier.tellOf(orderId);
             return orderId;
         }
     }

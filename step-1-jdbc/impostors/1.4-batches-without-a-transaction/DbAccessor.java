@@ -1,7 +1,6 @@
 package marketsvc;
 
 import java.sql.SQLException;
-import java.util.List;
 
 /** A batch, but autocommit is on: items and order are stored apart. */
 class DbAccessor {
@@ -9,6 +8,7 @@ class DbAccessor {
         try (var connection = dataSource.getConnection()) {
             var orderId = insertOrder(connection, order.customerId());
             insertItems(connection, orderId, order.items());
+            courier.tellOf(orderId);
             return orderId;
         }
     }

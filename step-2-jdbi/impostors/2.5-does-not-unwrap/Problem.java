@@ -3,7 +3,6 @@ package marketsvc;
 import io.javalin.http.HttpResponseException;
 import java.sql.SQLException;
 import java.util.Map;
-import org.jdbi.v3.core.JdbiException;
 
 /** Maps 23505, but what Jdbi throws is no SQLException. */
 class Problem {

@@ -4,7 +4,6 @@ import io.javalin.http.HttpResponseException;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
 
 /** Unwraps what a statement throws, and not what the commit does. */

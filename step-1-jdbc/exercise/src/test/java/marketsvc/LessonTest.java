@@ -214,6 +214,11 @@ class LessonTest {
                 var seen = lesson.during(() -> {
                     var answer = lesson.post(NEW_ORDER, order(customer, 1, 2, 4));
                     expect(answer.status() == 201, "An order of 3 items was answered %s; 201 expected.", answer);
+                    expect(
+                            lesson.courier()
+                                    .orders()
+                                    .contains(answer.json().path("order_id").asInt()),
+                            "The courier was not told of the new order; expected, as before.");
                 });
                 expectOneTransaction("An order of 3 items", seen);
             }
