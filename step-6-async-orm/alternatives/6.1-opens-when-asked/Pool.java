@@ -14,8 +14,10 @@ class Pool {
                 .maxSize(size(environment))
                 .maxAcquireTime(patience(environment))
                 .acquireRetry(0)
-                .customizer(pool -> pool.evictionPredicate(
-                        (connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis() || !isOpen(connection)))
+                .customizer(pool -> pool.evictionPredicate((connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis()
+                        // A firewall that forgets a connection tells neither side.
+                        || use.idleTime() > MAX_IDLE.toMillis()
+                        || !isOpen(connection)))
                 .build());
         var gauges = connections.getMetrics().orElseThrow();
         gauge("max", gauges, PoolMetrics::getMaxAllocatedSize);

@@ -20,19 +20,16 @@ class DbAccessor {
                          WHERE order_items.order_id = orders.id) AS items
                   FROM orders
                   JOIN customer ON customer.id = orders.customer_id
-                 WHERE orders.order_time BETWEEN :after AND :before
+                 WHERE orders.order_time BETWEEN $1 AND $2
                  ORDER BY orders.order_time, orders.id
                 """;
-        var orders = cancellable(database -> database.sql(sql)
-                .bind("after", after)
-                .bind("before", before)
-                .filter(statement -> statement.fetchSize(ORDERS_AHEAD))
-                .map(row -> new Order(
+        var orders = cancellable(connection -> rows(
+                connection.createStatement(sql).bind(0, after).bind(1, before).fetchSize(ORDERS_AHEAD),
+                row -> new Order(
                         row.get("id", Integer.class),
                         new Order.Buyer(row.get("name", String.class)),
                         row.get("order_time", LocalDateTime.class),
-                        List.of(JsonMapper.shared().readValue(row.get("items", String.class), OrderLine[].class))))
-                .all());
+                        List.of(JsonMapper.shared().readValue(row.get("items", String.class), OrderLine[].class)))));
         try (var stream = orders.toStream(ORDERS_AHEAD)) {
             reader.accept(stream);
         }

@@ -10,8 +10,10 @@ class Pool {
     Pool(Map<String, String> environment) {
         var driver = driver(environment.getOrDefault("MARKETDB_URL", DEFAULT_URL), eventLoops);
         this.connections = new ConnectionPool(ConnectionPoolConfiguration.builder(driver)
-                .customizer(pool -> pool.evictionPredicate(
-                        (connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis() || !isOpen(connection)))
+                .customizer(pool -> pool.evictionPredicate((connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis()
+                        // A firewall that forgets a connection tells neither side.
+                        || use.idleTime() > MAX_IDLE.toMillis()
+                        || !isOpen(connection)))
                 .build());
         var gauges = connections.getMetrics().orElseThrow();
         gauge("max", gauges, PoolMetrics::getMaxAllocatedSize);

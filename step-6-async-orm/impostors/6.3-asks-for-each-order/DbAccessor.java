@@ -12,15 +12,11 @@ class DbAccessor {
                        NULL AS name, NULL AS description, NULL::numeric AS price, NULL::int AS quantity, NULL::numeric AS total
                   FROM orders
                   JOIN customer ON customer.id = orders.customer_id
-                 WHERE orders.order_time BETWEEN :after AND :before
+                 WHERE orders.order_time BETWEEN $1 AND $2
                  ORDER BY orders.order_time, orders.id
                 """;
-        var orders = nested(cancellable(database -> database.sql(sql)
-                .bind("after", after)
-                .bind("before", before)
-                .filter(statement -> statement.fetchSize(FETCH_SIZE))
-                .map(Joined::of)
-                .all()));
+        var orders = nested(cancellable(connection -> rows(
+                connection.createStatement(sql).bind(0, after).bind(1, before).fetchSize(FETCH_SIZE), Joined::of)));
         var lines = """
                 SELECT item.name, item.description, item.price, order_items.quantity,
                        item.price * order_items.quantity AS total

@@ -10,16 +10,13 @@ class DbAccessor {
                 SELECT customer.id, customer.name, customer.email, address.flat_number, address.post_code
                   FROM customer
                   JOIN address ON address.id = customer.address_id
-                 WHERE customer.id > :afterId
+                 WHERE customer.id > $1
                  ORDER BY customer.id
-                 LIMIT :limit
+                 LIMIT $2
                 """;
-        var customers = cancellable(database -> database.sql(sql)
-                .bind("afterId", afterId)
-                .bind("limit", limit)
-                .filter(statement -> statement.fetchSize(FETCH_SIZE))
-                .map(DbAccessor::customer)
-                .all());
+        var customers = cancellable(connection -> rows(
+                connection.createStatement(sql).bind(0, afterId).bind(1, limit).fetchSize(FETCH_SIZE),
+                DbAccessor::customer));
         reader.accept(customers.collectList().block().stream());
     }
 }

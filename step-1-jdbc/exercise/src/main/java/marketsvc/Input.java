@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -26,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 class Input {
     private static final String NUMBER = "a number from 1 to " + Integer.MAX_VALUE;
     private static final String TIME = "a date or date-time such as 2024-03-14 or 2024-03-14T10:30:00";
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,9}");
+    private static final Pattern DATE = Pattern.compile("(?!0000)[0-9]{4}-[0-9-]{5}(T.*)?");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -38,8 +42,9 @@ class Input {
 
     /** @param names the parameters that the request may have */
     static Input query(Context ctx, String... names) {
+        var query = Objects.requireNonNullElse(ctx.queryString(), "");
         // Javalin drops what it cannot decode, as if it had never been sent.
-        if (Objects.requireNonNullElse(ctx.queryString(), "").matches(".*%(?![0-9A-Fa-f]{2}).*")) {
+        if (BROKEN_ESCAPE.matcher(query).find()) {
             throw expected("query", "two hexadecimal digits after each %");
         }
         rejectUnknown("", ctx.queryParamMap().keySet(), names);
@@ -60,13 +65,14 @@ class Input {
 
     List<Integer> ids(String name) {
         var texts = text(name).split(",", -1);
-        return atMost1000(Stream.of(texts).map(text -> number(name, text)).toList());
+        requireAtMost1000(texts.length);
+        return Stream.of(texts).map(text -> number(name, text)).toList();
     }
 
     LocalDateTime time(String name) {
         var text = text(name);
         try {
-            if (text.matches("(?!0000)[0-9]{4}-[0-9-]{5}(T.*)?")) {
+            if (DATE.matcher(text).matches()) {
                 return LocalDateTime.parse(text.contains("T") ? text : text + "T00:00");
             }
             throw expected(name, TIME);
@@ -76,11 +82,13 @@ class Input {
     }
 
     static List<Integer> orderIds(Context ctx) {
+        var orders = array("orders", object("body", json(ctx), "orders").path("orders"));
+        requireAtMost1000(orders.size());
         var ids = new ArrayList<Integer>();
-        for (var id : array("orders", object("body", json(ctx), "orders").path("orders"))) {
+        for (var id : orders) {
             ids.add(number("orders[" + ids.size() + "]", id));
         }
-        return atMost1000(ids);
+        return ids;
     }
 
     static NewOrder newOrder(Context ctx) {
@@ -140,17 +148,16 @@ class Input {
     }
 
     private static int number(String name, String text) {
-        if (!text.matches("[1-9][0-9]{0,9}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+        if (!ID.matcher(text).matches() || Long.parseLong(text) > Integer.MAX_VALUE) {
             throw expected(name, NUMBER);
         }
         return Integer.parseInt(text);
     }
 
-    private static List<Integer> atMost1000(List<Integer> orders) {
-        if (orders.size() > 1000) {
+    private static void requireAtMost1000(int orders) {
+        if (orders > 1000) {
             throw expected("orders", "at most 1000 ids");
         }
-        return orders;
     }
 
     private static void rejectUnknown(String path, Collection<String> names, String... known) {

@@ -3,6 +3,7 @@ package marketsvc;
 import com.zaxxer.hikari.HikariConfig;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.client.SSLMode;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
@@ -25,6 +26,7 @@ class ReactiveAccessor extends DbAccessor {
                 .username(parts.getProperty("user"))
                 .password(parts.getProperty("password"))
                 .applicationName(parts.getProperty("ApplicationName", "marketsvc"))
+                .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
                 .build());

@@ -1,5 +1,6 @@
 package marketsvc;
 
+import static workshop.lesson.Lesson.answer;
 import static workshop.lesson.Lesson.expect;
 import static workshop.witness.Witness.await;
 
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
@@ -39,8 +38,6 @@ class LessonTest {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration PROMPT = Duration.ofSeconds(8);
     private static final Duration LATE = Duration.ofSeconds(20);
-    /** The promise is a second, of a machine that does nothing else; what was not told to end works on beyond any limit. */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private static final String GROUP_OF_TOTALS = "/api/orders_total?orders="
             + IntStream.range(0, GROUP).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
@@ -58,25 +55,6 @@ class LessonTest {
         return IntStream.range(0, requests).mapToObj(request).toList();
     }
 
-    /** Waits for the answer of a service that may have none. */
-    private static Reply answer(CompletableFuture<Reply> asked, Duration limit, String what) throws Exception {
-        try {
-            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("%s was not answered within %d s.".formatted(what, limit.toSeconds()), e);
-        }
-    }
-
-    /** Fails unless the server soon has nothing to do for the service. */
-    private static void expectSilence(Lesson lesson, String after) {
-        var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SILENCE);
-        expect(
-                left == 0,
-                "%s, and seconds later the server still worked on %d statements for it; 0 expected.",
-                after,
-                left);
-    }
-
     @Nested
     class Exercise1 {
         private static final int REQUESTS = 400;
@@ -90,8 +68,16 @@ class LessonTest {
             lesson.faults().lock("customer");
             var asked = manyAtOnce(REQUESTS, i -> lesson.getAsync("/api/customers"));
             var waiting = 0;
+            var end = System.nanoTime() + LATE.toNanos();
             while (waiting < REQUESTS - POOL_SIZE) {
                 waiting = waiting(lesson, waiting);
+                expect(
+                        System.nanoTime() < end,
+                        "%d s after %d requests at once, %d wait for a connection; all but the %d that have one expected.",
+                        LATE.toSeconds(),
+                        REQUESTS,
+                        waiting,
+                        POOL_SIZE);
                 var early = asked.stream().filter(CompletableFuture::isDone).findFirst();
                 expect(
                         early.isEmpty(),
@@ -190,9 +176,9 @@ class LessonTest {
             lesson.market().execute("""
                     INSERT INTO item (name, price) SELECT 'Item ' || n, n FROM generate_series(1, 30000) AS n;
                     INSERT INTO order_items (order_id, item_id, quantity)
-                    SELECT 1 + id %% 3, id, 1 FROM item WHERE name LIKE 'Item %';
+                    SELECT 1 + id % 3, id, 1 FROM item WHERE name LIKE 'Item %';
                     ANALYZE
-                    """.replace("%%", "%"));
+                    """);
             var ids = new ArrayList<>(IntStream.rangeClosed(1, 60).boxed().toList());
             ids.addAll(List.of(2, 60, 2));
             var path = "/api/orders_total?orders="
@@ -242,7 +228,7 @@ class LessonTest {
             lesson.get(GROUP_OF_TOTALS);
             // Once at its beginning, and once when it has taken longer than any limit that would end it soon.
             oneFails(lesson, Duration.ZERO);
-            oneFails(lesson, SILENCE);
+            oneFails(lesson, Lesson.SILENCE);
             var answer = lesson.get(GROUP_OF_TOTALS);
             expect(
                     answer.status() == 200,
@@ -267,7 +253,7 @@ class LessonTest {
             var what = "A request for %d totals, one of which had lost its connection,".formatted(GROUP);
             var answer = answer(asked, SOON, what);
             expect(answer.status() == 503, "%s was answered %s; 503 expected.", what, answer.brief());
-            var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions <= 1, SILENCE);
+            var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions <= 1, Lesson.SILENCE);
             expect(
                     left <= 1,
                     "Of %d totals one failed, and seconds later the server still worked on %d of the others; 0 expected.",
@@ -296,13 +282,13 @@ class LessonTest {
                     GROUP);
             lesson.faults().lock("item");
             expectTooLate(lesson, "whose table was locked");
-            expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
+            lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             lesson.faults().off();
             // Each of them in time, and all together not.
             lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
             expectTooLate(lesson, "each of which was quick");
             lesson.faults().off();
-            expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
+            lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             expect(
                     await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200),
                     "Afterwards a request for %d totals was not answered 200.",
@@ -435,7 +421,7 @@ class LessonTest {
             lesson.faults().lock("item");
             var what = "A request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS;
             expect(reachesTheServer(lesson, what), "%s had no statement at work.", what);
-            expectSilence(lesson, "A deadline passed");
+            lesson.expectSilence("A deadline passed");
             lesson.faults().off();
             whoHangsUp(lesson);
             var left = lesson.witness().awaitOpenSessions(open -> open <= before, SOON);
@@ -475,7 +461,7 @@ class LessonTest {
             }
             // Each of them is cancelled over a connection more: that takes a while.
             lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, LATE);
-            expectSilence(lesson, "%d clients hung up in mid-stream".formatted(CLIENTS));
+            lesson.expectSilence("%d clients hung up in mid-stream".formatted(CLIENTS));
         }
     }
 }

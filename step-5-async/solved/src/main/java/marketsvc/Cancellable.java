@@ -1,6 +1,7 @@
 package marketsvc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ import org.postgresql.PGConnection;
  */
 class Cancellable<T> {
     private static final int CANCEL_AGAIN_MS = 20;
-    private static final int ATTEMPTS = 50;
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
 
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private Query running; // null before it begins, and when it has ended
@@ -73,12 +74,12 @@ class Cancellable<T> {
 
     /** Again and again, because one that comes before the statement is forgotten; for a second, as a dead server never hears it. */
     private void cancel() {
-        for (var attempt = 0; attempt < ATTEMPTS && requestCancel(); attempt++) {
+        var end = System.nanoTime() + CANCEL_LIMIT.toNanos();
+        while (requestCancel() && System.nanoTime() < end) {
             try {
                 answer.get(CANCEL_AGAIN_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException | InterruptedException next) {
                 // Whatever it is, the next attempt sees whether the query has ended.
-                continue;
             }
         }
     }
@@ -92,10 +93,10 @@ class Cancellable<T> {
         try {
             // Not Statement.cancel(), which pgjdbc sends once only.
             running.getContext().getConnection().unwrap(PGConnection.class).cancelQuery();
-        } catch (SQLException e) {
-            // The server cannot be reached: the next attempt may.
             return true;
+        } catch (SQLException e) {
+            // The connection is closed, and the query with it.
+            return false;
         }
-        return true;
     }
 }

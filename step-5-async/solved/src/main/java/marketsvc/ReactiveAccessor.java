@@ -5,6 +5,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.api.PostgresqlStatement;
+import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Wrapped;
 import java.math.BigDecimal;
@@ -36,6 +37,7 @@ class ReactiveAccessor extends DbAccessor {
                 .username(parts.getProperty("user"))
                 .password(parts.getProperty("password"))
                 .applicationName(parts.getProperty("ApplicationName", "marketsvc"))
+                .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
                 .build());

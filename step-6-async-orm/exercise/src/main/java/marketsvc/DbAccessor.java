@@ -3,6 +3,7 @@ package marketsvc;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Statement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -25,11 +26,11 @@ import reactor.util.retry.Retry;
 /**
  * Everything marketsvc asks of its database about many customers, and about orders.
  *
- * <p>Inside, nothing waits. At the edge, in the public methods, a virtual thread does: {@code block} for one value,
+ * <p>Inside, nothing waits. At the edge, in the methods that {@link Server} calls, a virtual thread does: {@code block} for one value,
  * {@code toStream} for many.
  */
 class DbAccessor {
-    /** How many customers are asked for at once: driver, queue and stream never hold more of them. */
+    /** How many customers are asked for at once: the driver, and the queue behind it, each hold no more of them. */
     private static final int FETCH_SIZE = 500;
 
     /** Fewer orders, because each brings its lines, and may have thousands of them. */
@@ -198,15 +199,20 @@ class DbAccessor {
     /** The driver as it comes: a connection for each question, closed at its end. */
     private <T> Flux<T> rows(String sql, List<Object> values, Function<Readable, T> mapper) {
         return Flux.usingWhen(
-                connections.create(), connection -> rows(connection, sql, values, mapper), Connection::close);
+                connections.create(),
+                connection -> rows(statement(connection, sql, values), mapper),
+                Connection::close);
     }
 
-    private static <T> Flux<T> rows(
-            Connection connection, String sql, List<Object> values, Function<Readable, T> mapper) {
+    private static Statement statement(Connection connection, String sql, List<Object> values) {
         var statement = connection.createStatement(sql);
         for (var i = 0; i < values.size(); i++) {
             statement.bind(i, values.get(i));
         }
+        return statement;
+    }
+
+    private static <T> Flux<T> rows(Statement statement, Function<Readable, T> mapper) {
         return Flux.from(statement.execute()).concatMap(result -> result.map(mapper));
     }
 

@@ -7,9 +7,12 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -42,7 +45,8 @@ class Pool {
         var options = Stream.of(String.valueOf(parts.getRawQuery()).split("&"))
                 .filter(option -> option.contains("="))
                 .map(option -> option.split("=", 2))
-                .collect(toMap(option -> option[0], option -> URLDecoder.decode(option[1], UTF_8)));
+                .collect(toMap(
+                        option -> option[0], option -> URLDecoder.decode(option[1], UTF_8), (first, last) -> last));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(parts.getHost())
                 .port(parts.getPort() < 0 ? 5432 : parts.getPort())
@@ -50,7 +54,9 @@ class Pool {
                 .username(options.get("user"))
                 .password(options.get("password"))
                 .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
-                // Idle connections give a sign of life before a firewall forgets them.
+                .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "disable")))
+                // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
+                // two hours.
                 .tcpKeepAlive(true)
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
@@ -67,14 +73,20 @@ class Pool {
         return Duration.ofMillis(number(environment, "POOL_TIMEOUT_MS", 1000, 250, 60_000));
     }
 
-    /** @return whether there is a connection in time and the database answers it within a second */
+    /** @return whether there is a connection, and the database answers it, within a second */
     boolean isUp() {
         var answer = Mono.usingWhen(
                 connections.create(),
-                connection ->
-                        Mono.from(connection.validate(ValidationDepth.REMOTE)).timeout(ANSWER_LIMIT, Mono.just(false)),
-                Connection::close);
-        return answer.onErrorReturn(false).block();
+                connection -> Mono.from(connection.validate(ValidationDepth.REMOTE)),
+                Connection::close,
+                (connection, failure) -> connection.close(),
+                // What is still to be answered would be taken for the next borrower's answer.
+                connection -> unpooled(connection).close().then(Mono.from(connection.close())));
+        return answer.timeout(ANSWER_LIMIT).onErrorReturn(false).block();
+    }
+
+    private static PostgresqlConnection unpooled(Connection connection) {
+        return ((Wrapped<?>) connection).unwrap(PostgresqlConnection.class);
     }
 
     /** @return its gauges in Prometheus's text format */

@@ -1,23 +1,20 @@
 package marketsvc;
 
+import static workshop.lesson.Lesson.answer;
 import static workshop.lesson.Lesson.expect;
+import static workshop.lesson.Lesson.expectOneTransaction;
 import static workshop.lesson.Lesson.order;
 import static workshop.witness.Witness.await;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -34,7 +31,6 @@ import workshop.faults.SlowReader;
 import workshop.lesson.Lesson;
 import workshop.stage.StageExtension;
 import workshop.stage.StartedWith;
-import workshop.witness.Observation;
 
 /** What PostgreSQL has to see of step 6, a class for each exercise. */
 @Tag("lesson")
@@ -46,15 +42,6 @@ class LessonTest {
     private static final String CUSTOMERS = "/api/customers";
     private static final String NEW_ORDER = "/api/add_new_order";
 
-    /** Waits for the answer of a service that may have none. */
-    private static Reply answer(CompletableFuture<Reply> asked, Duration limit, String what) throws Exception {
-        try {
-            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("%s was not answered within %d s.".formatted(what, limit.toSeconds()), e);
-        }
-    }
-
     private static void expectStatus(int status, Reply answer, String what, Object... values) {
         expect(
                 answer.status() == status,
@@ -62,13 +49,6 @@ class LessonTest {
                 what.formatted(values),
                 answer.brief(),
                 status);
-    }
-
-    private static void expectOneTransaction(String what, Observation seen) {
-        var inserting = seen.transactions().stream()
-                .filter(transaction -> transaction.mentions("INSERT"))
-                .count();
-        expect(inserting == 1, "%s was stored by %d transactions; 1 expected.", what, inserting);
     }
 
     @Nested
@@ -268,30 +248,16 @@ class LessonTest {
         }
 
         private Reply put(Lesson lesson, int id, String json) {
-            return send(
-                    lesson,
-                    id,
-                    request ->
-                            request.header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+            return lesson.send(lesson.market()
+                    .request("/api/customers/" + id)
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString(json))
+                    .build());
         }
 
         private Reply delete(Lesson lesson, int id) {
-            return send(lesson, id, HttpRequest.Builder::DELETE);
-        }
-
-        private Reply send(Lesson lesson, int id, java.util.function.UnaryOperator<HttpRequest.Builder> method) {
-            var uri = URI.create(lesson.market().stage().baseUri() + "/api/customers/" + id);
-            try (var client =
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-                var answer = client.send(
-                        method.apply(HttpRequest.newBuilder(uri).timeout(LATE)).build(), BodyHandlers.ofString());
-                return new Reply(answer.statusCode(), answer.headers(), answer.body());
-            } catch (IOException e) {
-                throw new AssertionError("A request was not answered: " + e, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted", e);
-            }
+            return lesson.send(
+                    lesson.market().request("/api/customers/" + id).DELETE().build());
         }
     }
 
@@ -616,7 +582,7 @@ class LessonTest {
             lesson.faults().killOneAtWork("item");
             var what = "A request for %d totals, one of which had lost its connection,".formatted(GROUP);
             expectStatus(503, answer(asked, SOON, what), what);
-            expectSilence(lesson, "Of %d totals one failed".formatted(GROUP));
+            lesson.expectSilence("Of %d totals one failed".formatted(GROUP));
             lesson.faults().off();
         }
 
@@ -625,7 +591,7 @@ class LessonTest {
             await(LATE, () -> lesson.get("/api/orders_total?orders=3,3,3,3,3").status() == 200);
             lesson.faults().lock("item");
             expectTooLate(lesson, "whose table was locked");
-            expectSilence(lesson, "The deadline of %d totals passed".formatted(GROUP));
+            lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             lesson.faults().off();
             // Each of them in time, and all together not.
             lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
@@ -653,7 +619,7 @@ class LessonTest {
                 }
             }
             lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, LATE);
-            expectSilence(lesson, "The deadlines of %d totals passed".formatted(3 * STORM));
+            lesson.expectSilence("The deadlines of %d totals passed".formatted(3 * STORM));
             lesson.faults().off();
             expect(
                     await(LATE, () -> lesson.get("/api/order_total?order_id=1").status() == 200),
@@ -664,15 +630,6 @@ class LessonTest {
         private void expectTooLate(Lesson lesson, String which) throws Exception {
             var what = "A request for %d totals, %s, with DEADLINE_MS=%d".formatted(GROUP, which, DEADLINE_MS);
             expectStatus(504, answer(lesson.getAsync(TOTALS), SOON, what), what);
-        }
-
-        private void expectSilence(Lesson lesson, String after) {
-            var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
-            expect(
-                    left == 0,
-                    "%s, and seconds later the server still worked on %d statements for it; 0 expected.",
-                    after,
-                    left);
         }
     }
 

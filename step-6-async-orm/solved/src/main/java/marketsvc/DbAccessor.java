@@ -4,6 +4,7 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Statement;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.math.BigDecimal;
@@ -19,7 +20,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
-import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.connection.init.ResourceDatabasePopulator;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -31,11 +31,11 @@ import reactor.util.retry.Retry;
 /**
  * Everything marketsvc asks of its database about many customers, and about orders.
  *
- * <p>Inside, nothing waits. At the edge, in the public methods, a virtual thread does: {@code block} for one value,
+ * <p>Inside, nothing waits. At the edge, in the methods that {@link Server} calls, a virtual thread does: {@code block} for one value,
  * {@code toStream} for many.
  */
 class DbAccessor {
-    /** How many customers are asked for at once: driver, queue and stream never hold more of them. */
+    /** How many customers are asked for at once: the driver, and the queue behind it, each hold no more of them. */
     private static final int FETCH_SIZE = 500;
 
     /** Fewer orders, because each brings its lines, and may have thousands of them. */
@@ -45,6 +45,7 @@ class DbAccessor {
     private static final int CONCURRENT_TOTALS = 4;
 
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(50);
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
 
     /** How long the totals of one request may take, all together. */
     private final Duration deadline = Duration.ofMillis(Pool.number(System.getenv(), "DEADLINE_MS", 5000, 100, 60_000));
@@ -79,16 +80,13 @@ class DbAccessor {
                                        FROM address
                                       WHERE address.id = customer.address_id
                                      OFFSET 0) AS address
-                 WHERE customer.id > :afterId
+                 WHERE customer.id > $1
                  ORDER BY customer.id
-                 LIMIT :limit
+                 LIMIT $2
                 """;
-        var customers = cancellable(database -> database.sql(sql)
-                .bind("afterId", afterId)
-                .bind("limit", limit)
-                .filter(statement -> statement.fetchSize(FETCH_SIZE))
-                .map(DbAccessor::customer)
-                .all());
+        var customers = cancellable(connection -> rows(
+                connection.createStatement(sql).bind(0, afterId).bind(1, limit).fetchSize(FETCH_SIZE),
+                DbAccessor::customer));
         // A virtual thread takes them from a queue of this size; when it is full, no more are asked for.
         try (var stream = customers.toStream(FETCH_SIZE)) {
             reader.accept(stream);
@@ -116,7 +114,7 @@ class DbAccessor {
         return nested(rows).collectList().block();
     }
 
-    /** One statement for orders and lines; of the rows that it finds, no more are held than one order's. */
+    /** One statement for orders and lines; rows become orders as they come, and are forgotten. */
     void ordersBetween(LocalDateTime after, LocalDateTime before, Consumer<Stream<Order>> reader) {
         var sql = """
                 SELECT customer.name AS customer_name, orders.id AS order_id, orders.order_time,
@@ -126,15 +124,11 @@ class DbAccessor {
                   JOIN customer ON customer.id = orders.customer_id
                   LEFT JOIN order_items ON order_items.order_id = orders.id
                   LEFT JOIN item ON item.id = order_items.item_id
-                 WHERE orders.order_time BETWEEN :after AND :before
+                 WHERE orders.order_time BETWEEN $1 AND $2
                  ORDER BY orders.order_time, orders.id, item.id
                 """;
-        var rows = cancellable(database -> database.sql(sql)
-                .bind("after", after)
-                .bind("before", before)
-                .filter(statement -> statement.fetchSize(FETCH_SIZE))
-                .map(Joined::of)
-                .all());
+        var rows = cancellable(connection -> rows(
+                connection.createStatement(sql).bind(0, after).bind(1, before).fetchSize(FETCH_SIZE), Joined::of));
         try (var stream = nested(rows).toStream(ORDERS_AHEAD)) {
             reader.accept(stream);
         }
@@ -164,13 +158,11 @@ class DbAccessor {
                   FROM orders
                   LEFT JOIN order_items ON order_items.order_id = orders.id
                   LEFT JOIN item ON item.id = order_items.item_id
-                 WHERE orders.id = :orderId
+                 WHERE orders.id = $1
                  GROUP BY orders.id
                 """;
-        return cancellable(database -> database.sql(sql)
-                        .bind("orderId", orderId)
-                        .mapValue(BigDecimal.class)
-                        .all())
+        return cancellable(connection ->
+                        rows(connection.createStatement(sql).bind(0, orderId), row -> row.get(0, BigDecimal.class)))
                 .singleOrEmpty()
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty());
@@ -210,17 +202,17 @@ class DbAccessor {
     }
 
     /** Whoever stops listening before the end has the server told: pool and driver themselves would let it work on. */
-    private <T> Flux<T> cancellable(Function<DatabaseClient, Flux<T>> question) {
+    private <T> Flux<T> cancellable(Function<Connection, Flux<T>> question) {
         return Flux.usingWhen(
                 connections.create(),
-                connection -> question.apply(databaseOn(connection)).subscribeOn(eventLoop(connection)),
+                connection -> question.apply(connection).subscribeOn(eventLoop(connection)),
                 Connection::close,
                 (connection, failure) -> connection.close(),
                 connection -> silence(connection).then(Mono.from(connection.close())));
     }
 
-    private DatabaseClient databaseOn(Connection connection) {
-        return DatabaseClient.create(new SingleConnectionFactory(connection, connections.getMetadata(), true));
+    private static <T> Flux<T> rows(Statement statement, Function<Readable, T> mapper) {
+        return Flux.from(statement.execute()).concatMap(result -> result.map(mapper));
     }
 
     /** Where a connection's messages are sent and received: asked for from elsewhere, rows could overtake each other. */
@@ -238,7 +230,8 @@ class DbAccessor {
         return driver.cancelRequest()
                 .onErrorComplete()
                 .then(answer.timeout(CANCEL_AGAIN))
-                .retryWhen(Retry.max(100).filter(TimeoutException.class::isInstance))
+                .retryWhen(Retry.indefinitely().filter(TimeoutException.class::isInstance))
+                .timeout(CANCEL_LIMIT)
                 // A server that never answers: nobody else shall borrow this connection.
                 .onErrorResume(failure -> driver.close().thenReturn(false))
                 .subscribeOn(eventLoop(connection));

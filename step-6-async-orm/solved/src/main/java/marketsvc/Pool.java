@@ -11,9 +11,12 @@ import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
+import io.r2dbc.spi.Wrapped;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -28,6 +31,7 @@ class Pool {
     private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/marketdb?user=market&password=market";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+    private static final Duration MAX_IDLE = Duration.ofMinutes(5);
 
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LoopResources eventLoops = eventLoops();
@@ -43,8 +47,10 @@ class Pool {
                 .maxAcquireTime(patience(environment))
                 // Each try would have the whole patience again.
                 .acquireRetry(0)
-                .customizer(pool -> pool.evictionPredicate(
-                        (connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis() || !isOpen(connection)))
+                .customizer(pool -> pool.evictionPredicate((connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis()
+                        // A firewall that forgets a connection tells neither side.
+                        || use.idleTime() > MAX_IDLE.toMillis()
+                        || !isOpen(connection)))
                 .build());
         var gauges = connections.getMetrics().orElseThrow();
         gauge("max", gauges, PoolMetrics::getMaxAllocatedSize);
@@ -72,7 +78,8 @@ class Pool {
         var options = Stream.of(String.valueOf(parts.getRawQuery()).split("&"))
                 .filter(option -> option.contains("="))
                 .map(option -> option.split("=", 2))
-                .collect(toMap(option -> option[0], option -> URLDecoder.decode(option[1], UTF_8)));
+                .collect(toMap(
+                        option -> option[0], option -> URLDecoder.decode(option[1], UTF_8), (first, last) -> last));
         return new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(parts.getHost())
                 .port(parts.getPort() < 0 ? 5432 : parts.getPort())
@@ -80,7 +87,9 @@ class Pool {
                 .username(options.get("user"))
                 .password(options.get("password"))
                 .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
-                // Idle connections give a sign of life before a firewall forgets them.
+                .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "disable")))
+                // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
+                // two hours.
                 .tcpKeepAlive(true)
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
@@ -110,14 +119,20 @@ class Pool {
         return Duration.ofMillis(number(environment, "POOL_TIMEOUT_MS", 1000, 250, 60_000));
     }
 
-    /** @return whether there is a connection in time and the database answers it within a second */
+    /** @return whether there is a connection, and the database answers it, within a second */
     boolean isUp() {
         var answer = Mono.usingWhen(
                 connections.create(),
-                connection ->
-                        Mono.from(connection.validate(ValidationDepth.REMOTE)).timeout(ANSWER_LIMIT, Mono.just(false)),
-                Connection::close);
-        return answer.onErrorReturn(false).block();
+                connection -> Mono.from(connection.validate(ValidationDepth.REMOTE)),
+                Connection::close,
+                (connection, failure) -> connection.close(),
+                // What is still to be answered would be taken for the next borrower's answer.
+                connection -> unpooled(connection).close().then(Mono.from(connection.close())));
+        return answer.timeout(ANSWER_LIMIT).onErrorReturn(false).block();
+    }
+
+    private static PostgresqlConnection unpooled(Connection connection) {
+        return ((Wrapped<?>) connection).unwrap(PostgresqlConnection.class);
     }
 
     /** @return its gauges in Prometheus's text format */

@@ -80,9 +80,11 @@ class Problem {
 
     /** Answers what Jetty turns away before Javalin sees it: a malformed request line, header or path. */
     static boolean refuse(Request request, Response response, Callback callback) {
-        var problem = problem(response.getStatus(), "This is not a request as HTTP has it.");
+        var status = response.getStatus();
+        var tooLong = status == 414 || status == 431;
+        var detail = tooLong ? "A request's head takes 32 KiB at most." : "This is not a request as HTTP has it.";
         response.getHeaders().put(Header.CONTENT_TYPE, CONTENT_TYPE);
-        Content.Sink.write(response, true, new JsonMapper().writeValueAsString(problem), callback);
+        Content.Sink.write(response, true, JsonMapper.shared().writeValueAsString(problem(status, detail)), callback);
         return true;
     }
 

@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import workshop.contract.Market;
 import workshop.contract.Reply;
@@ -32,6 +35,9 @@ public final class Lesson {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+
+    /** The promise is a second, of a machine that does nothing else; what was not told to end works on beyond any limit. */
+    public static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final Market market;
     private final Faults faults;
@@ -132,6 +138,21 @@ public final class Lesson {
         return sendAsync(market.posting(path, json));
     }
 
+    /** @param request of {@link Market#request}, for what {@link #get} and {@link #post} cannot say */
+    public Reply send(HttpRequest request) {
+        try {
+            return reply(HTTP.send(request, BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(
+                    "%s %s was not answered: %s"
+                            .formatted(request.method(), request.uri().getPath(), e),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     /**
      * Fails the check unless {@code fulfilled}.
      *
@@ -162,6 +183,28 @@ public final class Lesson {
                 outcome);
     }
 
+    /** Waits for the answer of a service that may have none. */
+    public static Reply answer(CompletableFuture<Reply> asked, Duration limit, String what)
+            throws InterruptedException {
+        try {
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("%s was not answered within %d s.".formatted(what, limit.toSeconds()), e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("%s was not answered: the connection broke.".formatted(what), e);
+        }
+    }
+
+    /** Fails unless the server soon has nothing to do for the stage. */
+    public void expectSilence(String after) {
+        var left = witness.awaitSessionsAtWork(sessions -> sessions == 0, SILENCE);
+        expect(
+                left == 0,
+                "%s, and seconds later the server still worked on %d statements for it; 0 expected.",
+                after,
+                left);
+    }
+
     /** @return the body of a new order, two of each item */
     public static String order(int customer, int... items) {
         return Arrays.stream(items)
@@ -175,19 +218,5 @@ public final class Lesson {
 
     private static Reply reply(HttpResponse<String> answer) {
         return new Reply(answer.statusCode(), answer.headers(), answer.body());
-    }
-
-    private static Reply send(HttpRequest request) {
-        try {
-            return reply(HTTP.send(request, BodyHandlers.ofString()));
-        } catch (IOException e) {
-            throw new AssertionError(
-                    "%s %s was not answered: %s"
-                            .formatted(request.method(), request.uri().getPath(), e),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 }
