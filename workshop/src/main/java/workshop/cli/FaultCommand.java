@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import workshop.db.WorkshopException;
@@ -46,7 +47,11 @@ final class FaultCommand implements Callable<Integer> {
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, BodyHandlers.ofString());
             System.out.println(answer.body() + " (" + service.stage() + " on " + service.port() + ")");
-            return answer.statusCode() == 200 ? 0 : 1;
+            return switch (answer.statusCode()) {
+                case 200 -> CommandLine.ExitCode.OK;
+                case 400 -> CommandLine.ExitCode.USAGE;
+                default -> CommandLine.ExitCode.SOFTWARE;
+            };
         } catch (IOException e) {
             throw hasEnded(service);
         }

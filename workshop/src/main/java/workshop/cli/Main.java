@@ -3,8 +3,11 @@ package workshop.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -135,10 +138,10 @@ final class Main implements Runnable {
         if (isStopping()) {
             return INTERRUPTED; // what fails now fails because of the Ctrl-C
         }
-        var told = WorkshopException.in(failure);
-        if (told.isPresent()) {
-            err.println(told.get().getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+        var obstacle = obstacle(failure);
+        if (obstacle.isPresent()) {
+            err.println(obstacle.get());
+            return CommandLine.ExitCode.USAGE;
         }
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
@@ -149,6 +152,23 @@ final class Main implements Runnable {
             err.println(trace);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** @return what to tell a person, who can do something about the failure; empty for one of the workshop's own */
+    static Optional<String> obstacle(Throwable failure) {
+        var told = WorkshopException.in(failure);
+        if (told.isPresent()) {
+            return told.map(Throwable::getMessage);
+        }
+        return switch (failure) {
+            // Often no more than a path: the class says what is wrong with it.
+            case IOException e ->
+                Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "\nIs the disk full, or the folder not yours? ./run.sh doctor looks.");
+            case UncheckedIOException e -> obstacle(e.getCause());
+            case CompletionException e when e.getCause() != null -> obstacle(e.getCause());
+            default -> Optional.empty();
+        };
     }
 
     @Override

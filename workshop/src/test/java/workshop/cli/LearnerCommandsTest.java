@@ -9,11 +9,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +114,7 @@ class LearnerCommandsTest {
     void anAnswerIsNotPutIntoAFileThatDoesNotParse() throws IOException {
         var broken = Files.readString(accessor()).replace("int add(", "int add((");
         Files.writeString(accessor(), broken);
-        assertThat(run("solve", "1.3")).isEqualTo(1);
+        assertThat(run("solve", "1.3")).isEqualTo(2);
         assertThat(screen()).contains("DbAccessor.java does not parse").doesNotContain("at workshop.");
         assertThat(accessor()).hasContent(broken);
     }
@@ -135,11 +138,11 @@ class LearnerCommandsTest {
 
     @Test
     void whatDoesNotExistIsNamedWithWhatDoes() {
-        assertThat(run("hint", "1.9")).isEqualTo(1);
+        assertThat(run("hint", "1.9")).isEqualTo(2);
         assertThat(screen()).contains("no exercise 1.9").contains("1.1, 1.2, 1.3, 1.4, 1.5");
-        assertThat(run("step", "9")).isEqualTo(1);
+        assertThat(run("step", "9")).isEqualTo(2);
         assertThat(screen()).contains("no step \"9\"").contains("1 (jdbc)");
-        assertThat(run("hint", "first")).isEqualTo(1);
+        assertThat(run("hint", "first")).isEqualTo(2);
         assertThat(screen()).contains("name one like 1.2");
         assertThat(run("chek")).isEqualTo(2);
         assertThat(screen()).contains("check").doesNotContain("at workshop.");
@@ -147,7 +150,7 @@ class LearnerCommandsTest {
 
     @Test
     void thePoolIsShownByItsOwnGauges() throws IOException {
-        assertThat(run("pool", "--once")).isEqualTo(1);
+        assertThat(run("pool", "--once")).isEqualTo(2);
         assertThat(screen()).contains("No service runs");
         var metrics = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         metrics.createContext("/metrics", exchange -> {
@@ -179,12 +182,21 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void aDiskThatTakesNothingIsAPersonsToMend() {
+        var full = new UncheckedIOException(new AccessDeniedException("progress.json"));
+        assertThat(Main.obstacle(new CompletionException(full)))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("AccessDeniedException: progress.json", "Is the disk full", "./run.sh doctor"));
+        assertThat(Main.obstacle(new IllegalStateException(full))).isEmpty();
+    }
+
+    @Test
     void numbersThatMakeNoSenseAreRefused() {
         for (var wrong : new String[][] {
             {"run", "--heap", "64"}, {"run", "--heap", "much"}, {"sizes", "--clients", "0"}, {"sizes", "--pools", "0"}
         }) {
             printed.reset();
-            assertThat(run(wrong)).as(String.join(" ", wrong)).isEqualTo(1);
+            assertThat(run(wrong)).as(String.join(" ", wrong)).isEqualTo(2);
             assertThat(screen()).contains(wrong[1] + " take").doesNotContain("at workshop.");
         }
     }
@@ -202,7 +214,7 @@ class LearnerCommandsTest {
         assertThat(screen())
                 .containsPattern("1  01-first-steps +One\\.")
                 .containsPattern("1  bulk-insert +Many rows\\.");
-        assertThat(run("lesson", "insert")).isEqualTo(1);
+        assertThat(run("lesson", "insert")).isEqualTo(2);
         assertThat(screen()).contains("no lesson \"insert\"").contains("01-first-steps, bulk-insert");
     }
 
