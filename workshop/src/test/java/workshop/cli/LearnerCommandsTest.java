@@ -182,6 +182,23 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void aSecondWordIsAnExerciseAlsoWhenItIsTheFirstOnceMore() {
+        assertThat(run("check", "1", "9")).isEqualTo(2);
+        assertThat(screen()).contains("no exercise 1.9");
+        assertThat(run("check", "jdbc", "jdbc")).isEqualTo(2);
+        assertThat(screen()).contains("\"1.jdbc\" is not an exercise");
+    }
+
+    @Test
+    void whoCannotCheckSaysSoAlsoToAProgram() {
+        // The clone lacks what Maven needs, as it would without a network.
+        assertThat(run("check", "1", "solved", "--json")).isEqualTo(2);
+        assertThat(screen())
+                .contains("{\"stage\":\"step-1-jdbc/solved\",\"compiles\":true,", "\"exercises\":[]")
+                .doesNotContain("\"message\":\"\"", "at workshop.");
+    }
+
+    @Test
     void aDiskThatTakesNothingIsAPersonsToMend() {
         var full = new UncheckedIOException(new AccessDeniedException("progress.json"));
         assertThat(Main.obstacle(new CompletionException(full)))
