@@ -12,7 +12,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import workshop.db.WorkshopException;
 import workshop.stage.Repository;
 
@@ -84,23 +87,38 @@ final class Main implements Runnable {
         var commandLine = new CommandLine(new Main());
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::groups);
+        understandHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::understandHelp);
         return commandLine
                 .setExecutionExceptionHandler((failure, line, parsed) -> tell(failure, line.getErr()))
-                .setParameterExceptionHandler((failure, args) -> {
-                    failure.getCommandLine().getErr().println(failure.getMessage());
-                    CommandLine.UnmatchedArgumentException.printSuggestions(
-                            failure, failure.getCommandLine().getErr());
-                    failure.getCommandLine()
-                            .getErr()
-                            .println(
-                                    failure.getCommandLine().getParent() == null
-                                            ? "See: ./run.sh help"
-                                            : "See: ./run.sh help "
-                                                    + failure.getCommandLine().getCommandName());
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, args) -> tell(failure))
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Whoever is used to {@code --help} finds it; it is not listed, because {@code help COMMAND} is. */
+    private static void understandHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .hidden(true)
+                            .build());
+        }
+    }
+
+    private static int tell(ParameterException failure) {
+        var command = failure.getCommandLine();
+        var err = command.getErr();
+        var isMain = command.getParent() == null;
+        if (isMain && failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            err.println("There is no command \"" + unmatched.getUnmatched().getFirst() + "\".");
+        } else {
+            // picocli says the word twice of an option that takes KEY=VALUE.
+            err.println(failure.getMessage().replace("option option", "option"));
+        }
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("See: ./run.sh help" + (isMain ? "" : " " + command.getCommandName()));
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** @return whether a Ctrl-C, or a signal like it, is ending this JVM */

@@ -145,7 +145,29 @@ class LearnerCommandsTest {
         assertThat(run("hint", "first")).isEqualTo(2);
         assertThat(screen()).contains("name one like 1.2");
         assertThat(run("chek")).isEqualTo(2);
-        assertThat(screen()).contains("check").doesNotContain("at workshop.");
+        assertThat(screen()).contains("There is no command \"chek\".", "check").doesNotContain("at workshop.");
+    }
+
+    @Test
+    void everyCommandIsInTheHelpAndHasOneOfItsOwn() {
+        assertThat(run("help")).isZero();
+        assertThat(screen().lines().filter(line -> line.matches("  [a-z].*")).map(line -> line.split(" +")[1]))
+                .containsExactlyInAnyOrderElementsOf(
+                        Main.commandLine().getSubcommands().keySet());
+        for (var command : Main.commandLine().getSubcommands().keySet()) {
+            printed.reset();
+            assertThat(run(command, "--help")).as(command).isZero();
+            assertThat(screen()).contains("Usage: ");
+        }
+        printed.reset();
+        assertThat(run("--help")).isZero();
+        assertThat(screen()).contains("Ask the running service");
+    }
+
+    @Test
+    void anItemWithoutAQuantityIsRefusedInOneSentence() {
+        assertThat(run("neworder", "--item", "2")).isEqualTo(2);
+        assertThat(screen()).contains("option '--item'").doesNotContain("option option");
     }
 
     @Test
