@@ -98,6 +98,7 @@ class LearnerCommandsTest {
                 .contains("TODO 1.1", "TODO 1.2", "TODO 1.4", "TODO 1.5")
                 .doesNotContain("TODO 1.3", "/* mine */");
         assertThat(kept()).anySatisfy(text -> assertThat(text).contains("/* mine */"));
+        assertThat(screen()).containsSubsequence("Your version before is in", "Took over", "run.sh check 1.3");
     }
 
     @Test
@@ -128,6 +129,15 @@ class LearnerCommandsTest {
         assertThat(accessor()).hasContent(starter);
         assertThat(accessor().resolveSibling("Extra.java")).doesNotExist();
         assertThat(kept()).contains("// all mine");
+        assertThat(screen()).containsSubsequence("Your version is in", "is as at its start");
+    }
+
+    @Test
+    void nothingIsResetUnlessItIsNamed() throws IOException {
+        Files.writeString(accessor(), "// all mine");
+        assertThat(run("reset")).isEqualTo(2);
+        assertThat(screen()).contains("STEP", "./run.sh help reset");
+        assertThat(accessor()).hasContent("// all mine");
     }
 
     @Test
