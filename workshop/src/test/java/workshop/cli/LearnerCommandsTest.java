@@ -251,6 +251,16 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void whereFiguresCannotGoIsSaidBeforeTheyAreMeasured() {
+        for (var wrong : new String[] {"run.sh/bench.json", "step-1-jdbc"}) {
+            printed.reset();
+            var file = clone.resolve(wrong).toString();
+            assertThat(run("bench", "--quick", "--json", file)).isEqualTo(2);
+            assertThat(screen()).contains(wrong, "name a file");
+        }
+    }
+
+    @Test
     void lessonsAreListedByNameAndOneThatIsMissingIsNamedWithThoseThatAre() throws IOException {
         var folder = Files.createDirectories(clone.resolve("step-1-jdbc/lessons"));
         Files.writeString(
