@@ -87,6 +87,8 @@ final class Main implements Runnable {
         var commandLine = new CommandLine(new Main());
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::groups);
+        var fault = commandLine.getSubcommands().get("fault").getCommandSpec();
+        fault.usageMessage().footer(FaultCommand.footer());
         understandHelp(commandLine);
         commandLine.getSubcommands().values().forEach(Main::understandHelp);
         return commandLine

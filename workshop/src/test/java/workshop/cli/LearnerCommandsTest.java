@@ -17,11 +17,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workshop.faults.Fault;
 import workshop.stage.Repository;
 import workshop.stage.RunningService;
 import workshop.stage.Stage;
@@ -31,13 +33,13 @@ class LearnerCommandsTest {
     @TempDir
     Path temporary;
 
+    private final Path origin = Repository.root();
     private Path clone;
     private final PrintStream terminal = System.out;
     private ByteArrayOutputStream printed;
 
     @BeforeEach
     void cloneTheWorkshop() throws IOException, InterruptedException {
-        var origin = Repository.root();
         assumeTrue(Files.isDirectory(origin.resolve(".git/objects")), "an unpacked archive has no history");
         clone = Files.createDirectory(temporary.resolve("a clone"));
         for (var name : new String[] {"run.sh", "step-1-jdbc/pom.xml", "step-1-jdbc/exercises.yaml"}) {
@@ -172,6 +174,18 @@ class LearnerCommandsTest {
         printed.reset();
         assertThat(run("--help")).isZero();
         assertThat(screen()).contains("Ask the running service");
+    }
+
+    @Test
+    void faultsAreInTheHelpAndOnTheSiteInOneOrder() throws IOException {
+        assertThat(run("help", "fault")).isZero();
+        var words = Stream.of(Fault.values()).map(Fault::words).toList();
+        assertThat(screen()).containsSubsequence(words);
+        var page = Files.readString(origin.resolve("docs/src/content/docs/reference/commands.mdx"));
+        assertThat(page.substring(page.indexOf("## Faults")))
+                .containsSubsequence(words.stream()
+                        .map(word -> "`" + word.replace("TABLE", "item") + "`")
+                        .toList());
     }
 
     @Test
