@@ -1,5 +1,7 @@
 package workshop.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import workshop.bench.Bench;
 import workshop.bench.Options;
+import workshop.db.WorkshopException;
 import workshop.stage.Repository;
 
 /** Measures the steps against each other, on this machine. */
@@ -90,15 +93,30 @@ final class BenchCommand implements Callable<Integer> {
                 customers,
                 command());
         var file = or(json, Repository.state().resolve("bench.json"));
+        makeRoomFor(file);
         var results = new Bench(options).run(Ansi.AUTO.enabled());
-        results.write(file);
         results.print(System.out);
         if (quick) {
             System.out.println(
                     "\nOne short round meets services that are half warm: only large differences mean something.");
         }
+        // After the table: a full disk does not take half an hour's figures away.
+        results.write(file);
         System.out.println("\nAll figures: " + file);
         return 0;
+    }
+
+    /** Half an hour from now is late to say that there is no such folder. */
+    private static void makeRoomFor(Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+        } catch (IOException e) {
+            throw new WorkshopException(
+                    "The figures cannot go to " + file + ": name a file in a folder with --json.", e);
+        }
+        if (Files.isDirectory(file)) {
+            throw new WorkshopException("--json takes a file, and " + file + " is a folder: name a file in it.");
+        }
     }
 
     private static <T> T or(T chosen, T usual) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -48,8 +47,8 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             hideParamSyntax = true,
-            paramLabel = "[STEP] [EXERCISE…]",
-            description = "As in 1, 1.3, 1.3 1.4 or 1 3. Default: all of the step you are at.")
+            paramLabel = "[STEP] [EXERCISE…] [solved]",
+            description = "As in 1, 1.3, 1.3 1.4, 1 3 or 1 solved. Default: all of the step you are at.")
     private List<String> words = List.of();
 
     @Option(names = "--solved", description = "Check the solved twin instead of your code.")
@@ -69,15 +68,16 @@ final class CheckCommand implements Callable<Integer> {
     private Step step;
     private Stage source;
     private Path classes;
+    private boolean compiles = true;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         try {
             choose();
-        } catch (WorkshopException e) {
-            return notChecked(true, e.getMessage());
+            classes = StageCompiler.temporaryFolder();
+        } catch (RuntimeException e) {
+            return notChecked(e);
         }
-        classes = StageCompiler.temporaryFolder();
         var saves = new SourceWatch(source.sources());
         while (true) {
             var exitCode = check();
@@ -92,11 +92,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private void choose() {
         step = StepArgument.current();
-        for (var word : words) {
+        var named = words.stream().filter(word -> !word.equals("solved")).toList();
+        solved |= named.size() < words.size();
+        for (var i = 0; i < named.size(); i++) {
+            var word = named.get(i);
             if (word.matches("\\d+\\.\\d+")) {
                 exercises.add(Exercises.find(word));
                 step = exercises.getLast().step();
-            } else if (word.equals(words.getFirst())) {
+            } else if (i == 0) {
                 step = Repository.step(word);
             } else {
                 exercises.add(Exercises.find(step.number() + "." + word));
@@ -112,28 +115,43 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check() {
-        var start = System.nanoTime();
         var database = CompletableFuture.supplyAsync(MarketDb::shared);
+        List<Finding> findings;
+        try {
+            findings = tell(database);
+        } catch (RuntimeException e) {
+            return notChecked(e);
+        } finally {
+            // In any case: a database that is still starting cannot be stopped.
+            database.exceptionally(failure -> null).join();
+        }
+        if (Main.isStopping()) {
+            return Main.INTERRUPTED; // what fails now says nothing about the code
+        }
+        remember(findings);
+        return exitCode(findings);
+    }
+
+    /** @return what was found, when it has been told */
+    private List<Finding> tell(CompletableFuture<MarketDb> database) {
+        var start = System.nanoTime();
+        compiles = true; // until javac says otherwise
         var stage = source.compiledTo(classes.resolve(Long.toString(start)));
         var compiled = StageCompiler.compile(stage);
+        compiles = compiled.succeeded();
+        if (!compiles) {
+            throw new WorkshopException(
+                    compiled.messages() + source.name() + " does not compile: nothing was checked.");
+        }
         var chosen = seed == null ? start % 1_000_000 : seed;
-        try (var lessons = Lessons.of(step)) {
-            // Joined in any case: a database that is still starting cannot be stopped.
-            var db = database.join();
-            if (!compiled.succeeded()) {
-                return notChecked(
-                        false, compiled.messages() + source.name() + " does not compile: nothing was checked.");
+        try (var lessons = Lessons.of(step);
+                var checker = Checker.on(stage, lessons, database.join())) {
+            sayWhatIsChecked();
+            var findings = checker.run(exercises, chosen);
+            if (!Main.isStopping()) {
+                print(chosen, findings, (System.nanoTime() - start) / 1e9);
             }
-            try (var checker = Checker.on(stage, lessons, db)) {
-                sayWhatIsChecked();
-                return tell(checker.run(exercises, chosen), chosen, (System.nanoTime() - start) / 1e9);
-            }
-        } catch (CompletionException e) {
-            return notChecked(
-                    compiled.succeeded(),
-                    WorkshopException.in(e).orElseThrow(() -> e).getMessage());
-        } catch (WorkshopException e) {
-            return notChecked(compiled.succeeded(), e.getMessage());
+            return findings;
         }
     }
 
@@ -147,25 +165,13 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(List<Finding> findings, long chosen, double seconds) {
-        if (Main.isStopping()) {
-            return Main.INTERRUPTED; // what fails now says nothing about the code
-        }
-        remember(findings);
-        if (json) {
-            printJson(true, "", chosen, findings);
-        } else {
-            print(chosen, findings, seconds);
-        }
-        return exitCode(findings);
-    }
-
-    private int notChecked(boolean compiles, String message) {
+    private int notChecked(RuntimeException failure) {
         if (Main.isStopping()) {
             return Main.INTERRUPTED;
         }
+        var message = Main.obstacle(failure).orElseThrow(() -> failure);
         if (json) {
-            printJson(compiles, message, 0, List.of());
+            printJson(message, 0, List.of());
         } else {
             System.out.println(message);
         }
@@ -195,6 +201,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(long chosen, List<Finding> findings, double seconds) {
+        if (json) {
+            printJson("", chosen, findings);
+            return;
+        }
         say(ERASE_LINE + "@|bold " + source.name() + "|@");
         for (var finding : findings) {
             var exercise = finding.exercise();
@@ -221,7 +231,7 @@ final class CheckCommand implements Callable<Integer> {
                         "Stuck? ./run.sh hint " + finding.exercise().number()));
     }
 
-    private void printJson(boolean compiles, String message, long chosen, List<Finding> findings) {
+    private void printJson(String message, long chosen, List<Finding> findings) {
         var report = new LinkedHashMap<String, Object>();
         report.put("stage", source == null ? "" : source.name());
         report.put("compiles", compiles);

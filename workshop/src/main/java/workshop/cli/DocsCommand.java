@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import workshop.db.Ports;
@@ -160,12 +162,11 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     private static boolean isOnPath(String program) {
-        for (var place : System.getenv().getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
-            if (!place.isEmpty() && Files.isExecutable(Path.of(place, program))) {
-                return true;
-            }
-        }
-        return false;
+        // By name: in the map of all of them Windows has a Path. Its folders may stand in quotes, or be none.
+        var path = Objects.requireNonNullElse(System.getenv("PATH"), "").replace("\"", "");
+        return Stream.of(path.split(Pattern.quote(File.pathSeparator)))
+                .filter(folder -> !folder.isEmpty())
+                .anyMatch(folder -> new File(folder, program).canExecute());
     }
 
     /** Astro needs 22.12; on Linux x64 the lock file brings a newer Node along, which 20 can install. */

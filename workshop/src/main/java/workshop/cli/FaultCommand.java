@@ -8,31 +8,27 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import workshop.db.WorkshopException;
+import workshop.faults.Fault;
 import workshop.stage.RunningService;
 
 /** Turns the fault knob of the running service. */
-@Command(
-        name = "fault",
-        description = "Break something of the running service, on purpose.",
-        footer = {
-            "",
-            "latency 50ms      each round trip to the database takes longer",
-            "cut 1000          the line to the database breaks after so many more bytes",
-            "kill              PostgreSQL ends the service's sessions",
-            "stop, start       the database",
-            "lock TABLE        statements on a table wait",
-            "full              64 requests wait and hold every connection",
-            "slow-reader 100   a client reads /api/customers at 100 kB/s",
-            "end               the service is told to end, as by a deployment: SIGTERM",
-            "courier 2s        the courier, who is told of each new order, takes his time",
-            "off               all is well again"
-        })
+@Command(name = "fault", description = "Break something of the running service, on purpose.")
 final class FaultCommand implements Callable<Integer> {
     @Parameters(arity = "0..2", paramLabel = "FAULT", description = "One of those below.")
     private List<String> words = List.of();
+
+    /** @return the faults, a line for each, for the end of the command's help */
+    static String[] footer() {
+        return Stream.concat(
+                        Stream.of(""),
+                        Stream.of(Fault.values()).map(fault -> "%-17s %s".formatted(fault.words(), fault.effect())))
+                .toArray(String[]::new);
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -46,7 +42,11 @@ final class FaultCommand implements Callable<Integer> {
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, BodyHandlers.ofString());
             System.out.println(answer.body() + " (" + service.stage() + " on " + service.port() + ")");
-            return answer.statusCode() == 200 ? 0 : 1;
+            return switch (answer.statusCode()) {
+                case 200 -> CommandLine.ExitCode.OK;
+                case 400 -> CommandLine.ExitCode.USAGE;
+                default -> CommandLine.ExitCode.SOFTWARE;
+            };
         } catch (IOException e) {
             throw hasEnded(service);
         }

@@ -33,7 +33,6 @@ final class HintCommand implements Callable<Integer> {
         }
         var rung = Math.min(progress.rungs().merge(number, 1, Integer::sum), RUNGS.size());
         progress.rungs().put(number, rung);
-        progress.save();
         System.out.println(Ansi.AUTO.string(
                 "@|bold %s  %s|@  @|faint hint %d of %d|@".formatted(number, exercise.title(), rung, RUNGS.size())));
         System.out.println(Ansi.AUTO.string("@|yellow " + RUNGS.get(rung - 1) + "|@"));
@@ -51,6 +50,8 @@ final class HintCommand implements Callable<Integer> {
                         .collect(Collectors.joining("\n")));
             default -> printTwinsDiff(exercise);
         }
+        // Last: a full disk takes no hint away.
+        progress.save();
         return 0;
     }
 

@@ -3,13 +3,19 @@ package workshop.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import workshop.db.WorkshopException;
 import workshop.stage.Repository;
 
@@ -81,23 +87,40 @@ final class Main implements Runnable {
         var commandLine = new CommandLine(new Main());
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Main::groups);
+        var fault = commandLine.getSubcommands().get("fault").getCommandSpec();
+        fault.usageMessage().footer(FaultCommand.footer());
+        understandHelp(commandLine);
+        commandLine.getSubcommands().values().forEach(Main::understandHelp);
         return commandLine
                 .setExecutionExceptionHandler((failure, line, parsed) -> tell(failure, line.getErr()))
-                .setParameterExceptionHandler((failure, args) -> {
-                    failure.getCommandLine().getErr().println(failure.getMessage());
-                    CommandLine.UnmatchedArgumentException.printSuggestions(
-                            failure, failure.getCommandLine().getErr());
-                    failure.getCommandLine()
-                            .getErr()
-                            .println(
-                                    failure.getCommandLine().getParent() == null
-                                            ? "See: ./run.sh help"
-                                            : "See: ./run.sh help "
-                                                    + failure.getCommandLine().getCommandName());
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, args) -> tell(failure))
                 .setUsageHelpAutoWidth(true);
+    }
+
+    /** Whoever is used to {@code --help} finds it; it is not listed, because {@code help COMMAND} is. */
+    private static void understandHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .hidden(true)
+                            .build());
+        }
+    }
+
+    private static int tell(ParameterException failure) {
+        var command = failure.getCommandLine();
+        var err = command.getErr();
+        var isMain = command.getParent() == null;
+        if (isMain && failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            err.println("There is no command \"" + unmatched.getUnmatched().getFirst() + "\".");
+        } else {
+            // picocli says the word twice of an option that takes KEY=VALUE.
+            err.println(failure.getMessage().replace("option option", "option"));
+        }
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("See: ./run.sh help" + (isMain ? "" : " " + command.getCommandName()));
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** @return whether a Ctrl-C, or a signal like it, is ending this JVM */
@@ -135,10 +158,10 @@ final class Main implements Runnable {
         if (isStopping()) {
             return INTERRUPTED; // what fails now fails because of the Ctrl-C
         }
-        var told = WorkshopException.in(failure);
-        if (told.isPresent()) {
-            err.println(told.get().getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+        var obstacle = obstacle(failure);
+        if (obstacle.isPresent()) {
+            err.println(obstacle.get());
+            return CommandLine.ExitCode.USAGE;
         }
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
@@ -149,6 +172,23 @@ final class Main implements Runnable {
             err.println(trace);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** @return what to tell a person, who can do something about the failure; empty for one of the workshop's own */
+    static Optional<String> obstacle(Throwable failure) {
+        var told = WorkshopException.in(failure);
+        if (told.isPresent()) {
+            return told.map(Throwable::getMessage);
+        }
+        return switch (failure) {
+            // Often no more than a path: the class says what is wrong with it.
+            case IOException e ->
+                Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "\nIs the disk full, or the folder not yours? ./run.sh doctor looks.");
+            case UncheckedIOException e -> obstacle(e.getCause());
+            case CompletionException e when e.getCause() != null -> obstacle(e.getCause());
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -152,31 +152,43 @@ final class Requests {
     }
 
     private static int get(String path) {
-        System.out.println("GET " + baseUri() + path);
-        return send(HttpRequest.newBuilder(URI.create(baseUri() + path)));
+        var service = Service.find();
+        System.out.println("GET " + service.uri() + path);
+        return send(service, HttpRequest.newBuilder(URI.create(service.uri() + path)));
     }
 
     private static int post(String path, Object body) {
         var json = JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(body);
-        System.out.println("POST " + baseUri() + path + "  " + json);
-        return send(HttpRequest.newBuilder(URI.create(baseUri() + path))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        var service = Service.find();
+        System.out.println("POST " + service.uri() + path + "  " + json);
+        return send(
+                service,
+                HttpRequest.newBuilder(URI.create(service.uri() + path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
     }
 
-    private static String baseUri() {
-        var port = RunningService.newest().map(RunningService::port).orElse(DEFAULT_PORT);
-        return "http://localhost:" + port;
+    /** Who is asked: looked up once for each request, so that a service that starts meanwhile is not half meant. */
+    private record Service(String uri, boolean isOurs) {
+        static Service find() {
+            var run = RunningService.newest();
+            return new Service(
+                    "http://localhost:" + run.map(RunningService::port).orElse(DEFAULT_PORT), run.isPresent());
+        }
     }
 
-    private static int send(HttpRequest.Builder request) {
+    private static int send(Service service, HttpRequest.Builder request) {
         try (var client = HttpClient.newHttpClient()) {
             // The first request of a JVM is slow by itself: that is not the service's time.
-            var greeting =
-                    client.send(HttpRequest.newBuilder(URI.create(baseUri())).build(), BodyHandlers.ofString());
+            var greeting = client.send(
+                    HttpRequest.newBuilder(URI.create(service.uri())).build(), BodyHandlers.ofString());
             if (!greeting.body().startsWith(GREETING)) {
-                throw new WorkshopException("What answers on " + baseUri()
+                throw new WorkshopException("What answers on " + service.uri()
                         + " is not marketsvc: start it with ./run.sh run, in another terminal.");
+            }
+            if (!service.isOurs()) {
+                System.out.println(
+                        "That is no ./run.sh run of this folder: a container, an IDE or somebody else answers.");
             }
             var start = System.nanoTime();
             var response = patiently(client.sendAsync(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
@@ -186,7 +198,8 @@ final class Requests {
             throw new WorkshopException("No answer within 5 minutes: look at the terminal of ./run.sh run.", e);
         } catch (ConnectException e) {
             throw new WorkshopException(
-                    "Nothing answers on " + baseUri() + ": start the service with ./run.sh run, in another terminal.",
+                    "Nothing answers on " + service.uri()
+                            + ": start the service with ./run.sh run, in another terminal.",
                     e);
         } catch (IOException e) {
             throw new WorkshopException("The service broke its answer off: look at the terminal of ./run.sh run.", e);

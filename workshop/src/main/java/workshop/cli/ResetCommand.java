@@ -2,7 +2,7 @@ package workshop.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 import workshop.stage.Exercises;
 import workshop.stage.Keep;
 import workshop.stage.Progress;
@@ -12,22 +12,23 @@ import workshop.stage.Starter;
 /** Puts a starter back. */
 @Command(name = "reset", description = "Put a starter back; yours is kept aside.")
 final class ResetCommand implements Callable<Integer> {
-    @Mixin
-    private StepArgument argument;
+    /** Required, as nothing else is: what is wiped is named. */
+    @Parameters(paramLabel = "STEP", description = "The step's number.")
+    private String name;
 
     @Override
     public Integer call() {
-        var step = argument.step();
+        var step = Repository.step(name);
         var kept = Keep.aside(step);
+        System.out.println("Your version is in " + Repository.root().relativize(kept) + ".");
         Starter.restore(step);
         var progress = Progress.load();
         for (var exercise : Exercises.of(step).exercises()) {
             progress.done().remove(exercise.number());
             progress.rungs().remove(exercise.number());
         }
+        System.out.println(step.name() + " is as at its start.");
         progress.save();
-        System.out.println(step.name() + " is as at its start. Your version is in "
-                + Repository.root().relativize(kept) + ".");
         return 0;
     }
 }

@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import workshop.stage.Exercises;
+import workshop.stage.Exercises.Exercise;
 import workshop.stage.Keep;
 import workshop.stage.Progress;
 import workshop.stage.Repository;
 import workshop.stage.StageCompiler;
-import workshop.stage.Step;
 import workshop.stage.TwinAnswer;
 
 /** Takes over the twin's answer to one exercise. */
@@ -20,19 +20,19 @@ final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var step = Exercises.find(number).step();
-        var kept = Keep.aside(step);
-        solve(step, number);
-        System.out.println("Your version before is in " + Repository.root().relativize(kept)
-                + ". See what it does: ./run.sh check " + number);
-        sayWhetherItFits(step);
+        var exercise = Exercises.find(number);
+        var kept = Keep.aside(exercise.step());
+        System.out.println("Your version before is in " + Repository.root().relativize(kept) + ".");
+        solve(exercise);
+        System.out.println("See what it does: ./run.sh check " + number);
+        sayWhetherItFits(exercise);
         return 0;
     }
 
     /** Answers of one's own to other exercises may name things otherwise than the twin's do. */
-    private void sayWhetherItFits(Step step) throws IOException {
-        var stage = step.exercise().compiledTo(StageCompiler.temporaryFolder());
-        var needs = Exercises.find(number).needs();
+    private static void sayWhetherItFits(Exercise exercise) throws IOException {
+        var stage = exercise.step().exercise().compiledTo(StageCompiler.temporaryFolder());
+        var needs = exercise.needs();
         // To fetch libraries is for whoever runs or checks it.
         if (!needs.isEmpty()
                 && stage.isResolved()
@@ -43,19 +43,19 @@ final class SolveCommand implements Callable<Integer> {
         }
     }
 
-    private static void solve(Step step, String number) throws IOException {
-        var exercise = Exercises.find(number);
+    private static void solve(Exercise exercise) throws IOException {
+        var step = exercise.step();
         var sources = step.exercise().sources();
-        for (var needed : exercise.needs()) {
+        for (var number : exercise.needs()) {
+            var needed = Exercises.find(number);
             // What has passed its check, or was taken over, stays as it is.
-            if (!Progress.load().done().contains(needed)
-                    && !new TwinAnswer(step, Exercises.find(needed)).isTakenOver(sources)) {
-                solve(step, needed);
+            if (!Progress.load().done().contains(number) && !new TwinAnswer(step, needed).isTakenOver(sources)) {
+                solve(needed);
             }
         }
         for (var change : new TwinAnswer(step, exercise).appliedTo(sources).entrySet()) {
             TwinAnswer.write(sources.resolve(change.getKey()), change.getValue());
         }
-        System.out.println("Took over " + String.join(", ", exercise.members()) + " for " + number + ".");
+        System.out.println("Took over " + String.join(", ", exercise.members()) + " for " + exercise.number() + ".");
     }
 }

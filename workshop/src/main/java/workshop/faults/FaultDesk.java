@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import workshop.db.WorkshopException;
 
 /** Takes the orders of {@code ./run.sh fault} in the process of {@code run}, which holds the line and the database. */
 public final class FaultDesk {
     private static final String USAGE =
-            "Say one of: latency 50ms · cut 1000 · kill · stop · start · lock TABLE · full · slow-reader 100 · courier 2s · end · off";
+            "Say one of: " + Stream.of(Fault.values()).map(Fault::words).collect(Collectors.joining(" · "));
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s)?");
     private static final int FULL = 64;
 

@@ -2,6 +2,7 @@ package workshop.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -17,7 +18,7 @@ import workshop.db.WorkshopException;
  * @param starter git's tree hash of the starter's {@code src/main}, by which {@code reset} finds it again
  */
 public record Exercises(String title, int minutes, String starter, List<Exercise> exercises) {
-    static final YAMLMapper YAML = YAMLMapper.builder()
+    private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -59,9 +60,13 @@ public record Exercises(String title, int minutes, String starter, List<Exercise
     public record Hints(String where, String concept, String api, List<String> pieces) {}
 
     public static Exercises of(Step step) {
-        var file = step.folder().resolve("exercises.yaml");
+        return read(step.folder().resolve("exercises.yaml"), Exercises.class);
+    }
+
+    /** @return what a step's YAML file says, which has no fields that {@code type} does not know */
+    static <T> T read(Path file, Class<T> type) {
         try {
-            return YAML.readValue(Files.readString(file), Exercises.class);
+            return YAML.readValue(Files.readString(file), type);
         } catch (IOException | JacksonException e) {
             throw new WorkshopException("Cannot read " + file + ": " + e.getMessage(), e);
         }

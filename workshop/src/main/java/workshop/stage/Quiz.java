@@ -1,10 +1,8 @@
 package workshop.stage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import workshop.db.WorkshopException;
 
 /** "Test your understanding" of a step: {@code step-N/quiz.yaml}, which {@code ./run.sh quiz} and the site read. */
@@ -35,10 +33,6 @@ public record Quiz(List<Question> questions) {
         if (!Files.exists(file)) {
             throw new WorkshopException("Step " + step.number() + " has no quiz.");
         }
-        try {
-            return Exercises.YAML.readValue(Files.readString(file), Quiz.class);
-        } catch (IOException | JacksonException e) {
-            throw new WorkshopException("Cannot read " + file + ": " + e.getMessage(), e);
-        }
+        return Exercises.read(file, Quiz.class);
     }
 }

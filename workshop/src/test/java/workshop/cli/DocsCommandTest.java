@@ -76,7 +76,7 @@ class DocsCommandTest {
         var printed = new ByteArrayOutputStream();
         var err = new PrintWriter(printed, true, StandardCharsets.UTF_8);
         assertThat(Main.commandLine().setErr(err).setOut(err).execute("docs", "--built"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("The site is not built here", "Node 22.12", DocsCommand.ARCHIVE)
                 .doesNotContain("at workshop.");

@@ -9,16 +9,21 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import workshop.faults.Fault;
 import workshop.stage.Repository;
 import workshop.stage.RunningService;
 import workshop.stage.Stage;
@@ -28,13 +33,13 @@ class LearnerCommandsTest {
     @TempDir
     Path temporary;
 
+    private final Path origin = Repository.root();
     private Path clone;
     private final PrintStream terminal = System.out;
     private ByteArrayOutputStream printed;
 
     @BeforeEach
     void cloneTheWorkshop() throws IOException, InterruptedException {
-        var origin = Repository.root();
         assumeTrue(Files.isDirectory(origin.resolve(".git/objects")), "an unpacked archive has no history");
         clone = Files.createDirectory(temporary.resolve("a clone"));
         for (var name : new String[] {"run.sh", "step-1-jdbc/pom.xml", "step-1-jdbc/exercises.yaml"}) {
@@ -95,6 +100,7 @@ class LearnerCommandsTest {
                 .contains("TODO 1.1", "TODO 1.2", "TODO 1.4", "TODO 1.5")
                 .doesNotContain("TODO 1.3", "/* mine */");
         assertThat(kept()).anySatisfy(text -> assertThat(text).contains("/* mine */"));
+        assertThat(screen()).containsSubsequence("Your version before is in", "Took over", "run.sh check 1.3");
     }
 
     @Test
@@ -111,7 +117,7 @@ class LearnerCommandsTest {
     void anAnswerIsNotPutIntoAFileThatDoesNotParse() throws IOException {
         var broken = Files.readString(accessor()).replace("int add(", "int add((");
         Files.writeString(accessor(), broken);
-        assertThat(run("solve", "1.3")).isEqualTo(1);
+        assertThat(run("solve", "1.3")).isEqualTo(2);
         assertThat(screen()).contains("DbAccessor.java does not parse").doesNotContain("at workshop.");
         assertThat(accessor()).hasContent(broken);
     }
@@ -125,6 +131,15 @@ class LearnerCommandsTest {
         assertThat(accessor()).hasContent(starter);
         assertThat(accessor().resolveSibling("Extra.java")).doesNotExist();
         assertThat(kept()).contains("// all mine");
+        assertThat(screen()).containsSubsequence("Your version is in", "is as at its start");
+    }
+
+    @Test
+    void nothingIsResetUnlessItIsNamed() throws IOException {
+        Files.writeString(accessor(), "// all mine");
+        assertThat(run("reset")).isEqualTo(2);
+        assertThat(screen()).contains("STEP", "./run.sh help reset");
+        assertThat(accessor()).hasContent("// all mine");
     }
 
     @Test
@@ -135,19 +150,53 @@ class LearnerCommandsTest {
 
     @Test
     void whatDoesNotExistIsNamedWithWhatDoes() {
-        assertThat(run("hint", "1.9")).isEqualTo(1);
+        assertThat(run("hint", "1.9")).isEqualTo(2);
         assertThat(screen()).contains("no exercise 1.9").contains("1.1, 1.2, 1.3, 1.4, 1.5");
-        assertThat(run("step", "9")).isEqualTo(1);
+        assertThat(run("step", "9")).isEqualTo(2);
         assertThat(screen()).contains("no step \"9\"").contains("1 (jdbc)");
-        assertThat(run("hint", "first")).isEqualTo(1);
+        assertThat(run("hint", "first")).isEqualTo(2);
         assertThat(screen()).contains("name one like 1.2");
         assertThat(run("chek")).isEqualTo(2);
-        assertThat(screen()).contains("check").doesNotContain("at workshop.");
+        assertThat(screen()).contains("There is no command \"chek\".", "check").doesNotContain("at workshop.");
+    }
+
+    @Test
+    void everyCommandIsInTheHelpAndHasOneOfItsOwn() {
+        assertThat(run("help")).isZero();
+        assertThat(screen().lines().filter(line -> line.matches("  [a-z].*")).map(line -> line.split(" +")[1]))
+                .containsExactlyInAnyOrderElementsOf(
+                        Main.commandLine().getSubcommands().keySet());
+        for (var command : Main.commandLine().getSubcommands().keySet()) {
+            printed.reset();
+            assertThat(run(command, "--help")).as(command).isZero();
+            assertThat(screen()).contains("Usage: ");
+        }
+        printed.reset();
+        assertThat(run("--help")).isZero();
+        assertThat(screen()).contains("Ask the running service");
+    }
+
+    @Test
+    void faultsAreInTheHelpAndOnTheSiteInOneOrder() throws IOException {
+        assertThat(run("help", "fault")).isZero();
+        var words = Stream.of(Fault.values()).map(Fault::words).toList();
+        assertThat(screen()).containsSubsequence(words);
+        var page = Files.readString(origin.resolve("docs/src/content/docs/reference/commands.mdx"));
+        assertThat(page.substring(page.indexOf("## Faults")))
+                .containsSubsequence(words.stream()
+                        .map(word -> "`" + word.replace("TABLE", "item") + "`")
+                        .toList());
+    }
+
+    @Test
+    void anItemWithoutAQuantityIsRefusedInOneSentence() {
+        assertThat(run("neworder", "--item", "2")).isEqualTo(2);
+        assertThat(screen()).contains("option '--item'").doesNotContain("option option");
     }
 
     @Test
     void thePoolIsShownByItsOwnGauges() throws IOException {
-        assertThat(run("pool", "--once")).isEqualTo(1);
+        assertThat(run("pool", "--once")).isEqualTo(2);
         assertThat(screen()).contains("No service runs");
         var metrics = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         metrics.createContext("/metrics", exchange -> {
@@ -179,13 +228,49 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void aSecondWordIsAnExerciseAlsoWhenItIsTheFirstOnceMore() {
+        assertThat(run("check", "1", "9")).isEqualTo(2);
+        assertThat(screen()).contains("no exercise 1.9");
+        assertThat(run("check", "jdbc", "jdbc")).isEqualTo(2);
+        assertThat(screen()).contains("\"1.jdbc\" is not an exercise");
+    }
+
+    @Test
+    void whoCannotCheckSaysSoAlsoToAProgram() {
+        // The clone lacks what Maven needs, as it would without a network.
+        assertThat(run("check", "1", "solved", "--json")).isEqualTo(2);
+        assertThat(screen())
+                .contains("{\"stage\":\"step-1-jdbc/solved\",\"compiles\":true,", "\"exercises\":[]")
+                .doesNotContain("\"message\":\"\"", "at workshop.");
+    }
+
+    @Test
+    void aDiskThatTakesNothingIsAPersonsToMend() {
+        var full = new UncheckedIOException(new AccessDeniedException("progress.json"));
+        assertThat(Main.obstacle(new CompletionException(full)))
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("AccessDeniedException: progress.json", "Is the disk full", "./run.sh doctor"));
+        assertThat(Main.obstacle(new IllegalStateException(full))).isEmpty();
+    }
+
+    @Test
     void numbersThatMakeNoSenseAreRefused() {
         for (var wrong : new String[][] {
             {"run", "--heap", "64"}, {"run", "--heap", "much"}, {"sizes", "--clients", "0"}, {"sizes", "--pools", "0"}
         }) {
             printed.reset();
-            assertThat(run(wrong)).as(String.join(" ", wrong)).isEqualTo(1);
+            assertThat(run(wrong)).as(String.join(" ", wrong)).isEqualTo(2);
             assertThat(screen()).contains(wrong[1] + " take").doesNotContain("at workshop.");
+        }
+    }
+
+    @Test
+    void whereFiguresCannotGoIsSaidBeforeTheyAreMeasured() {
+        for (var wrong : new String[] {"run.sh/bench.json", "step-1-jdbc"}) {
+            printed.reset();
+            var file = clone.resolve(wrong).toString();
+            assertThat(run("bench", "--quick", "--json", file)).isEqualTo(2);
+            assertThat(screen()).contains(wrong, "name a file");
         }
     }
 
@@ -202,7 +287,7 @@ class LearnerCommandsTest {
         assertThat(screen())
                 .containsPattern("1  01-first-steps +One\\.")
                 .containsPattern("1  bulk-insert +Many rows\\.");
-        assertThat(run("lesson", "insert")).isEqualTo(1);
+        assertThat(run("lesson", "insert")).isEqualTo(2);
         assertThat(screen()).contains("no lesson \"insert\"").contains("01-first-steps, bulk-insert");
     }
 
