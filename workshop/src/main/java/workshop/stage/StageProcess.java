@@ -43,6 +43,7 @@ public final class StageProcess implements AutoCloseable {
     private volatile boolean stopping;
 
     private StageProcess(Builder builder) {
+        Orphans.end();
         this.stage = builder.stage;
         this.archive = ClassArchive.of(stage);
         this.databaseUrl = builder.databaseUrl;
@@ -219,6 +220,7 @@ public final class StageProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new WorkshopException("Cannot start " + stage.name() + ": " + e.getMessage(), e);
         }
+        Orphans.remember(process.toHandle());
         var reading = process;
         reader = Thread.ofVirtual().name(stage.name() + "-output").start(() -> read(reading));
         awaitAnswer();
