@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -74,6 +75,8 @@ final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        // Numbers go into JSON, URLs and SQL, whose digits are not those of every language.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         System.exit(commandLine().execute(args.length == 0 ? new String[] {"help"} : args));
     }
 

@@ -235,6 +235,8 @@ public final class StageProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
+        // Umlauts as UTF-8 also where the system has another encoding, and %d in digits that JSON and SQL know.
+        command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Duser.language.format=en"));
         command.addAll(stage.options());
         return command;
     }
