@@ -14,6 +14,7 @@ set "others="
 if defined WORKSHOP_JDK call :try "%WORKSHOP_JDK:"=%"
 if defined JAVA_HOME call :try "%JAVA_HOME:"=%"
 if defined JAVA_HOME_25_X64 call :try "%JAVA_HOME_25_X64%"
+if defined JAVA_HOME_25_ARM64 call :try "%JAVA_HOME_25_ARM64%"
 for /f "delims=" %%J in ('where javac 2^>nul') do call :try "%%~dpJ.."
 for /d %%D in (
   "%ProgramFiles%\Eclipse Adoptium\*"
@@ -36,6 +37,8 @@ set "JAVA_HOME=%jdk%"
 set "PATH=%jdk%\bin;%PATH%"
 
 rem --- Maven: an installed one (3.8.6 or newer), or else the wrapper. Remembered, as asking takes a second.
+rem Not mavenrc_pre.cmd, which may name another JDK.
+set "MAVEN_SKIP_RC=1"
 set "MAVEN_OPTS=%MAVEN_OPTS% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 if not exist "%state%\" mkdir "%state%" 2>nul
 if not exist "%state%\" (
@@ -56,6 +59,7 @@ for /d %%S in ("%root%\step-1-*" "%root%\step-%number%-*") do if exist "%%~S\pom
 set "poms=pom.xml workshop\pom.xml %step%\pom.xml %step%\exercise\pom.xml %step%\solved\pom.xml"
 set "built=%state%\built\%step%"
 set "failed="
+set "waiting="
 call :is_stale
 if defined stale call :locked_build
 if defined failed exit /b 1
@@ -89,7 +93,11 @@ if not exist "%~1\bin\javac.exe" exit /b 0
 if not exist "%~1\release" exit /b 0
 findstr /r /b /c:"JAVA_VERSION=.25[^0-9]" "%~1\release" >nul && set "jdk=%~f1"
 if defined jdk exit /b 0
-for /f "usebackq tokens=2 delims==." %%V in (`findstr /b "JAVA_VERSION=" "%~1\release"`) do set "release=%%~V"
+for /f "usebackq tokens=2,3 delims==." %%V in (`findstr /b "JAVA_VERSION=" "%~1\release"`) do (
+  set "release=%%~V"
+  rem JDK 8 calls itself 1.8.
+  if "%%~V"=="1" set "release=%%~W"
+)
 echo %others%, | findstr /c:" %release%," >nul || set "others=%others%, %release%"
 exit /b 0
 
@@ -116,6 +124,15 @@ for %%F in (
   "%root%\%step%\solved\target\classpath"
 ) do if not exist "%%~F" set "stale=yes"
 if defined stale exit /b 0
+rem The first 26 libraries of each, as many as a line of "for" takes apart, and no second piece of a line that is too long for it.
+for %%m in (workshop "%step%\exercise" "%step%\solved") do (
+  set "seen="
+  for /f "usebackq tokens=1-26 delims=;" %%A in ("%root%\%%~m\target\classpath") do if not defined seen (
+    set "seen=yes"
+    for %%j in ("%%A" "%%B" "%%C" "%%D" "%%E" "%%F" "%%G" "%%H" "%%I" "%%J" "%%K" "%%L" "%%M" "%%N" "%%O" "%%P" "%%Q" "%%R" "%%S" "%%T" "%%U" "%%V" "%%W" "%%X" "%%Y" "%%Z") do if not "%%~j"=="" if not exist "%%~j" set "stale=yes"
+  )
+)
+if defined stale exit /b 0
 for %%P in (%poms%) do fc /b "%root%\%%P" "%built%\%%P" >nul 2>&1 || set "stale=yes"
 robocopy "%root%\workshop\src\main" "%built%\workshop\src\main" /MIR /L /NJH /NJS /NFL /NDL >nul
 if errorlevel 1 set "stale=yes"
@@ -127,7 +144,12 @@ set "had_lock="
 9>&2 2>nul (8>>"%state%\lock" (2>&9 call :build))
 if defined had_lock exit /b 0
 if not defined waiting echo Another run.cmd is building: waiting for it.>&2
-set "waiting=yes"
+set /a waiting+=1
+if %waiting% GEQ 600 (
+  echo The other one has not finished for 10 minutes, or nobody may write to "%state%\lock": end it, or delete that file.>&2
+  set "failed=yes"
+  exit /b 0
+)
 ping -n 2 127.0.0.1 >nul
 call :is_stale
 if defined stale goto locked_build
@@ -146,10 +168,12 @@ rmdir /s /q "%state%\building" "%root%\workshop\target\classes" "%root%\workshop
 robocopy "%root%\workshop\src\main" "%state%\building\workshop\src\main" /MIR /R:1 /W:1 >nul
 mkdir "%state%\building\%step%\exercise" "%state%\building\%step%\solved"
 for %%P in (%poms%) do copy /y "%root%\%%P" "%state%\building\%%P" >nul
-if exist "%root%\workshop\target\classpath" (
-  echo Building the workshop ^(some seconds^).>&2
-) else (
+if not exist "%root%\workshop\target\classpath" (
   echo First run: fetching the libraries and a PostgreSQL ^(about 70 MB, once^) and building. This takes a minute or two.>&2
+) else if not exist "%built%\pom.xml" (
+  echo First time in %step%: looking for its libraries ^(once^).>&2
+) else (
+  echo Building the workshop ^(some seconds^).>&2
 )
 pushd "%root%"
 call "%WORKSHOP_MVN%" -B -e %retry% process-classes -Dmaven.main.skip -pl "workshop,%step%/exercise,%step%/solved" >"%log%" 2>&1 <nul
@@ -164,6 +188,15 @@ exit /b 0
 rem What went wrong and what to do next, instead of Maven's pages.
 :explain
 del "%state%\maven" 2>nul
+set "full="
+rem Maven always says something.
+for %%L in ("%log%") do if "%%~zL"=="0" set "full=yes"
+findstr /c:"No space left" /c:"not enough space on the disk" "%log%" >nul && set "full=yes"
+if defined full (
+  echo The disk is full.>&2
+  echo Make 1 GB free and run run.cmd again.>&2
+  goto explained
+)
 findstr /c:"PKIX path" "%log%" >nul && (
   echo The libraries could not be fetched: their server shows a certificate that Java does not know, as behind a proxy that reads along.>&2
   echo Add your company's certificate to the JDK ^("%jdk%\bin\keytool" -importcert -cacerts -file CERTIFICATE^) and run run.cmd again.>&2

@@ -3,6 +3,10 @@
 # Runs in macOS's bash 3.2: no associative arrays, no mapfile, no ${x,,}.
 set -euo pipefail
 unset CDPATH
+if [ -z "${HOME:-}" ]; then # as in a container: the Maven wrapper wants it
+  unset HOME
+  export HOME=~
+fi
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -38,6 +42,7 @@ is_jdk_25() {
       'JAVA_VERSION="25'[!0-9]*) return 0 ;;
       JAVA_VERSION=*)
         line=${line#*\"}
+        line=${line#1.} # JDK 8 calls itself 1.8
         line=${line%%[!0-9]*}
         case "$others," in *" $line,"*) ;; *) others="${others:+$others,} $line" ;; esac
         ;;
@@ -106,9 +111,13 @@ fi
 if [ -n "${WORKSHOP_JDK:-}" ] && [ "$jdk" != "$WORKSHOP_JDK" ]; then
   say "WORKSHOP_JDK=$WORKSHOP_JDK is not the folder of a JDK 25; using $jdk."
 fi
+case $jdk in /*) ;; *) jdk=$(cd "$jdk" && pwd) ;; esac # Maven is called in another folder
 export JAVA_HOME=$jdk PATH="$jdk/bin:$PATH"
 
 # --- Maven -----------------------------------------------------------------------------------------------------------
+
+# Not ~/.mavenrc, which may name another JDK.
+export MAVEN_SKIP_RC=1
 
 # Maven on JDK 25 warns of what its own libraries do.
 export MAVEN_OPTS="${MAVEN_OPTS:+$MAVEN_OPTS }--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
@@ -122,7 +131,7 @@ choose_maven() {
     && [ $((BASH_REMATCH[1] * 10000 + BASH_REMATCH[2] * 100 + BASH_REMATCH[3])) -ge 30806 ]; then
     WORKSHOP_MVN=$(command -v mvn)
   fi
-  printf '%s\n' "$WORKSHOP_MVN" >"$state/maven"
+  printf '%s\n' "$WORKSHOP_MVN" 2>/dev/null >"$state/maven" || true # on a full disk the build says so
 }
 
 if ! mkdir -p "$state" 2>/dev/null || [ ! -w "$state" ]; then
@@ -212,7 +221,9 @@ build() {
   fi
   : >"$state/building"
   trap interrupted INT
-  if [ -f "$root/workshop/target/classpath" ]; then
+  if [ -f "$root/workshop/target/classpath" ] && [ ! -e "$root/$step/target/built" ]; then
+    say "First time in $step: looking for its libraries (once)."
+  elif [ -f "$root/workshop/target/classpath" ]; then
     say "Building the workshop (some seconds)."
   else
     say "First run: fetching the libraries and a PostgreSQL (about 70 MB, once) and building. This takes a minute or two."
@@ -238,6 +249,7 @@ explain() {
   cause=$(grep -m1 -E '^\[ERROR\].*(Could not transfer|No space left|COMPILATION ERROR)' "$log" \
     || awk '/^(\[ERROR\]|\[FATAL\]|wget:|curl:|Error:)/ && !/Some problems were/ { print; exit }' "$log")
   cause=${cause#'['*'] '}
+  if [ ! -s "$log" ]; then cause='No space left'; fi # Maven always says something
   case $cause in
     *'Could not transfer'*)
       cause=${cause##*'): '}

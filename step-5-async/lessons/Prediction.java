@@ -1,5 +1,6 @@
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Scanner;
 
 /** A question that is asked before a lesson runs, and answered by what happens. */
@@ -47,7 +48,7 @@ class Prediction {
         while (true) {
             System.out.print("What do you predict? a to " + key(choices.size() - 1) + ", Enter alone skips: ");
             System.out.flush();
-            var answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase() : "";
+            var answer = keyboard.hasNextLine() ? keyboard.nextLine().strip().toLowerCase(Locale.ROOT) : "";
             for (var i = 0; i < choices.size(); i++) {
                 if (answer.equals(key(i))) {
                     return i;

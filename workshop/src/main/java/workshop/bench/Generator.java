@@ -58,6 +58,7 @@ public final class Generator implements AutoCloseable {
                 // Netty 4.1's ways are not JDK 25's.
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Duser.language.format=en",
                 "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory",
                 "-cp",
                 StageCompiler.joined(classpath),

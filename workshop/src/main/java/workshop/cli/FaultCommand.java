@@ -56,8 +56,10 @@ final class FaultCommand implements Callable<Integer> {
         if (!service.end()) {
             throw hasEnded(service);
         }
-        System.out.println(
-                "The service was told to end, by SIGTERM. (" + service.stage() + " on " + service.port() + ")");
+        System.out.println((ProcessHandle.current().supportsNormalTermination()
+                        ? "The service was told to end, by SIGTERM."
+                        : "The service was ended at once: Windows has no SIGTERM.")
+                + " (" + service.stage() + " on " + service.port() + ")");
         return 0;
     }
 

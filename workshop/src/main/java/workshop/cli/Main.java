@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import picocli.CommandLine;
@@ -80,6 +81,8 @@ final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        // Numbers go into JSON, URLs and SQL, whose digits are not those of every language.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         System.exit(commandLine().execute(args.length == 0 ? new String[] {"help"} : args));
     }
 

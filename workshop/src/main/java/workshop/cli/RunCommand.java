@@ -34,6 +34,7 @@ final class RunCommand implements Callable<Integer> {
     private static final int OUT_OF_MEMORY = 3;
 
     private static final int TERMINATED = 143;
+    private static final int ENDED_ON_WINDOWS = 1;
 
     @Mixin
     private StageArguments arguments;
@@ -201,6 +202,9 @@ final class RunCommand implements Callable<Integer> {
     private String lastWord(int exitCode) {
         if (heap != null && exitCode == OUT_OF_MEMORY) {
             return "The service needed more memory than " + heap + " and was ended";
+        }
+        if (exitCode == ENDED_ON_WINDOWS && !ProcessHandle.current().supportsNormalTermination()) {
+            return "The service was ended at once (Windows has no SIGTERM), or by itself with exit code " + exitCode;
         }
         return exitCode == TERMINATED
                 ? "The service was told to end (SIGTERM), and did"

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -15,11 +18,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A real PostgreSQL 18 of our own, unpacked from a Maven artifact, that lives as long as this JVM at most. */
 final class EmbeddedServer implements AutoCloseable {
     private static final int ATTEMPTS = 5;
-    private static final String BINARIES = "binaries";
+    static final String BINARIES = "binaries";
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    /** For messages: how to keep databases elsewhere. */
+    static final String FOLDER_OPTION = "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER";
 
     /** What makes the server tell everything that happens to it, at about a third of its speed. */
     private static final Map<String, String> WITNESSED = Map.of(
@@ -54,7 +63,7 @@ final class EmbeddedServer implements AutoCloseable {
         for (var attempt = 1; ; attempt++) {
             var server = new EmbeddedServer(newDirectory(home), Ports.free(preferredPort), logs);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-stopper"));
-            server.start();
+            server.startOrClose();
             if (server.isOurs()) {
                 return server;
             }
@@ -74,8 +83,18 @@ final class EmbeddedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new WorkshopException(
                     "Cannot write to " + home + ": " + e.getMessage()
-                            + ". Free some disk space, or name another folder: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER",
+                            + ". Free some disk space, or name another folder: " + FOLDER_OPTION,
                     e);
+        }
+    }
+
+    /** What did not start is not left behind either. */
+    private void startOrClose() {
+        try {
+            start();
+        } catch (WorkshopException e) {
+            close();
+            throw e;
         }
     }
 
@@ -102,6 +121,8 @@ final class EmbeddedServer implements AutoCloseable {
         }
         var startLog = directory.resolve("start.log").toFile();
         var data = directory.resolve("data");
+        // An earlier start's complaints are no reason of this one's.
+        FileUtils.deleteQuietly(startLog);
         try {
             var builder = EmbeddedPostgres.builder()
                     .setDataDirectory(data)
@@ -118,16 +139,15 @@ final class EmbeddedServer implements AutoCloseable {
                     // An order answered 201 survives a kill -9 of the server; a power cut is out of scope (zonky says
                     // -F).
                     .setServerConfig("synchronous_commit", "on")
+                    // We come by TCP only. In /tmp another user's lock of the same port would stop the start.
+                    .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements");
             if (logs) {
                 WITNESSED.forEach(builder::setServerConfig);
             }
             postgres = builder.start();
         } catch (IOException | RuntimeException e) {
-            throw new WorkshopException(
-                    "The embedded PostgreSQL did not start: " + reason(startLog.toPath(), e)
-                            + "\nRun ./run.sh doctor, or set MARKETDB_URL to a PostgreSQL of yours.",
-                    e);
+            throw StartFailure.of(directory, e);
         }
     }
 
@@ -141,7 +161,7 @@ final class EmbeddedServer implements AutoCloseable {
             // zonky gives up after some seconds, and on a busy disk the last checkpoint takes longer.
             stopped.ifPresent(process -> Awaitility.await("PostgreSQL to stop")
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> !process.isAlive()));
+                    .until(() -> !lives(process)));
         }
     }
 
@@ -156,9 +176,13 @@ final class EmbeddedServer implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            stop();
-            postmaster().ifPresent(EmbeddedServer::killFamily);
-            FileUtils.deleteQuietly(directory.toFile());
+            try {
+                stop();
+            } catch (ConditionTimeoutException e) {
+                debug("not stopped within a minute: killed", e);
+            } finally {
+                remove(directory);
+            }
         }
     }
 
@@ -187,7 +211,12 @@ final class EmbeddedServer implements AutoCloseable {
         family.forEach(ProcessHandle::destroyForcibly);
         Awaitility.await("the killed PostgreSQL to be gone")
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+                .until(() -> family.stream().noneMatch(EmbeddedServer::lives));
+    }
+
+    /** A zombie, which a container without an init keeps for ever, has no command any more. */
+    private static boolean lives(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     /** zonky deletes a data directory that it made; it is ours to keep until {@link #close()}. */
@@ -205,13 +234,26 @@ final class EmbeddedServer implements AutoCloseable {
         try (var directories = Files.newDirectoryStream(home, "db-*")) {
             for (var directory : directories) {
                 if (isOrphan(directory)) {
-                    postmasterOf(directory).ifPresent(EmbeddedServer::killFamily);
-                    FileUtils.deleteQuietly(directory.toFile());
+                    remove(directory);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void remove(Path directory) {
+        try {
+            postmasterOf(directory).ifPresent(EmbeddedServer::killFamily);
+        } catch (ConditionTimeoutException stubborn) {
+            // It was sent SIGKILL: the system ends it when it can, and nobody else has to wait for that.
+            debug("still there", stubborn);
+        }
+        FileUtils.deleteQuietly(directory.toFile());
+    }
+
+    private static void debug(String message, Exception e) {
+        System.getLogger(EmbeddedServer.class.getName()).log(System.Logger.Level.DEBUG, message, e);
     }
 
     private static boolean isOrphan(Path directory) {
@@ -234,29 +276,36 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** Outside the repository (a mounted folder may not keep a data directory's permissions), one per user. */
-    private static Path home() {
+    /** Outside the repository (a mounted folder may not keep a data directory's permissions), one per user and closed to others. */
+    static Path home() {
         var home = Path.of(System.getProperty("java.io.tmpdir"), "marketsvc-" + System.getProperty("user.name"));
         try {
-            var real = Files.createDirectories(home).toRealPath();
+            var real = makeOurs(home).toRealPath();
             System.setProperty("ot.epg.working-dir", real.resolve(BINARIES).toString());
             return real;
         } catch (IOException e) {
             throw new WorkshopException(
-                    "Cannot make the folder " + home + ": " + e.getMessage()
-                            + ". Name another: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER",
-                    e);
+                    "Cannot make the folder " + home + ": " + e.getMessage() + ". Name another: " + FOLDER_OPTION, e);
         }
     }
 
-    private static String reason(Path startLog, Exception failure) {
-        try {
-            var lines = Files.readAllLines(startLog).stream()
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            return lines.isEmpty() ? failure.getMessage() : lines.getLast();
-        } catch (IOException e) {
-            return failure.getMessage();
+    /** In a /tmp that users share, somebody else may have made the folder, or a link in its place: his programs would run as ours. */
+    private static Path makeOurs(Path home) throws IOException {
+        if (!POSIX) {
+            return Files.createDirectories(home);
         }
+        var ourselvesOnly = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectories(home, PosixFilePermissions.asFileAttribute(ourselvesOnly));
+        var probe = Files.createTempFile("marketsvc-", ".owner");
+        try {
+            var owner = Files.getOwner(home, LinkOption.NOFOLLOW_LINKS);
+            if (!owner.equals(Files.getOwner(probe))) {
+                throw new WorkshopException("The folder " + home + " belongs to another user (" + owner.getName()
+                        + "). Name another: " + FOLDER_OPTION);
+            }
+        } finally {
+            Files.delete(probe);
+        }
+        return Files.setPosixFilePermissions(home, ourselvesOnly);
     }
 }

@@ -27,6 +27,8 @@ public final class MarketDb implements AutoCloseable {
     /** SQLSTATE: {@code lock_timeout} has passed. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+    private static MarketDb shared;
+
     private final Optional<EmbeddedServer> server;
     private final String url;
     private final String adminUrl;
@@ -98,13 +100,12 @@ public final class MarketDb implements AutoCloseable {
         }
     }
 
-    private static final class Shared {
-        static final MarketDb DB = withSampleData(open(ANY_PORT));
-    }
-
-    /** One database for all tests and checks of this JVM, stopped when the JVM ends. */
-    public static MarketDb shared() {
-        return Shared.DB;
+    /** One database for all tests and checks of this JVM, stopped when the JVM ends; after a failure the next call tries again. */
+    public static synchronized MarketDb shared() {
+        if (shared == null) {
+            shared = withSampleData(open(ANY_PORT));
+        }
+        return shared;
     }
 
     /** @return one more embedded database, for work that must not disturb the shared one */

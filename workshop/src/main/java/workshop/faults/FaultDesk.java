@@ -50,6 +50,9 @@ public final class FaultDesk {
             } catch (WorkshopException e) {
                 status = 400;
                 answer = e.getMessage();
+            } catch (RuntimeException e) {
+                status = 500;
+                answer = "That went wrong: " + e + ". Say ./run.sh fault off, and try again.";
             }
             var bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);

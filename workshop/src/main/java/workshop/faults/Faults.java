@@ -102,17 +102,22 @@ public final class Faults implements AutoCloseable {
             return;
         }
         try {
-            var connection = db.admin();
-            held.push(connection);
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                statement.execute("SET LOCAL lock_timeout = '2s'");
-                statement.execute(
-                        "LOCK TABLE " + statement.enquoteIdentifier(table, false) + " IN ACCESS EXCLUSIVE MODE");
-            }
+            held.push(locking(table, db.admin()));
         } catch (SQLException e) {
             locked.remove(table);
             throw new WorkshopException("The table " + table + " cannot be locked: " + e.getMessage(), e);
+        }
+    }
+
+    private static Connection locking(String table, Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET LOCAL lock_timeout = '2s'");
+            statement.execute("LOCK TABLE " + statement.enquoteIdentifier(table, false) + " IN ACCESS EXCLUSIVE MODE");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 

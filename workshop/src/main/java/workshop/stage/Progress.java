@@ -1,7 +1,7 @@
 package workshop.stage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import workshop.db.WorkshopException;
 
 /**
  * Where the learner is: kept in {@code .workshop/progress.json}, which git ignores.
@@ -26,21 +27,39 @@ public record Progress(int step, TreeSet<String> done, TreeMap<String, Integer> 
         rungs = rungs == null ? new TreeMap<>() : rungs;
     }
 
-    /** @return what was saved; step 1 and nothing done at first. A file that cannot be read is kept beside, as {@code .bad}. */
+    /** @return what was saved; step 1 and nothing done at first. A damaged file is kept beside, as {@code .bad}. */
     public static Progress load() {
         var file = file();
         try {
-            return Files.exists(file)
-                    ? JSON.readValue(Files.readString(file), Progress.class)
-                    : new Progress(1, null, null);
-        } catch (IOException | JacksonException damaged) {
-            try {
-                Files.move(file, file.resolveSibling("progress.json.bad"), StandardCopyOption.REPLACE_EXISTING);
-                return new Progress(1, null, null);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Files.exists(file) ? JSON.readValue(Files.readString(file), Progress.class) : atTheStart();
+        } catch (CharacterCodingException | JacksonException damaged) {
+            return withoutDamaged(file);
+        } catch (IOException e) {
+            throw unusable(file, e);
         }
+    }
+
+    private static Progress withoutDamaged(Path file) {
+        var kept = file.resolveSibling("progress.json.bad");
+        try {
+            Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        System.err.println(
+                "Your progress could not be read: its file is kept as "
+                        + Repository.root().relativize(kept)
+                        + ", and you are at step 1 again.\nSay ./run.sh step N to go to yours; a check notes again what passes.");
+        return atTheStart();
+    }
+
+    private static Progress atTheStart() {
+        return new Progress(1, null, null);
+    }
+
+    private static WorkshopException unusable(Path file, IOException e) {
+        return new WorkshopException(
+                "Cannot use " + file + ": " + e + "\nIf another user made it, as by sudo, delete it.", e);
     }
 
     public Progress at(int number) {
@@ -54,7 +73,7 @@ public record Progress(int step, TreeSet<String> done, TreeMap<String, Integer> 
             Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
             Files.move(fresh, file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable(file(), e);
         }
     }
 

@@ -3,14 +3,15 @@ package workshop.stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.WorkshopException;
@@ -34,7 +35,9 @@ public record RunningService(
     public void announce() {
         try {
             var file = folder().resolve(pid + ".json");
-            Files.writeString(file, JSON.writeValueAsString(this));
+            // Written aside and moved: whoever reads it meanwhile finds all of it.
+            var fresh = Files.writeString(folder().resolve(pid + ".new"), JSON.writeValueAsString(this));
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             file.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,6 +57,7 @@ public record RunningService(
 
     /** @return those whose process is alive, the newest first; the others' files are removed */
     public static List<RunningService> all() {
+        Orphans.end();
         var alive = new ArrayList<RunningService>();
         try (var files = Files.newDirectoryStream(folder(), "*.json")) {
             for (var file : files) {
@@ -71,13 +75,23 @@ public record RunningService(
             var service = JSON.readValue(Files.readString(file), RunningService.class);
             if (ProcessHandle.of(service.pid()).isPresent()) {
                 alive.add(service);
-                return;
+            } else {
+                Files.deleteIfExists(file);
             }
-            service.endOrphan();
         } catch (JacksonException damaged) {
-            // Nobody can use it: it goes the way of the dead ones.
+            deleteUnlessFresh(file);
+        } catch (NoSuchFileException ended) {
+            // It has removed its file since we saw that.
+            return;
         }
-        Files.deleteIfExists(file);
+    }
+
+    /** Nobody can use what is damaged; but perhaps it is being written. */
+    private static void deleteUnlessFresh(Path file) throws IOException {
+        var age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+        if (age.compareTo(Duration.ofMinutes(1)) > 0) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** @return a run in this JVM that has no service yet */
@@ -88,29 +102,16 @@ public record RunningService(
 
     /** @return the same run with a service that has just started */
     public RunningService with(ProcessHandle service) {
-        return new RunningService(pid, stage, port, controlPort, startedAt, service.pid(), startOf(service));
+        var id = ProcessId.of(service);
+        return new RunningService(pid, stage, port, controlPort, startedAt, id.pid(), id.start());
     }
 
     /** Tells the service to end, as a deployment does: SIGTERM. @return whether there was one */
     public boolean end() {
-        return ProcessHandle.of(servicePid)
-                .filter(service -> startOf(service) == serviceStart)
+        return new ProcessId(servicePid, serviceStart)
+                .find()
                 .map(ProcessHandle::destroy)
                 .orElse(false);
-    }
-
-    /** A {@code run} that was killed with SIGKILL could not stop its service. */
-    private void endOrphan() {
-        ProcessHandle.of(servicePid)
-                .filter(service -> startOf(service) == serviceStart)
-                .ifPresent(service -> {
-                    service.destroyForcibly();
-                    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> !service.isAlive());
-                });
-    }
-
-    private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
     }
 
     private static Path folder() throws IOException {

@@ -43,6 +43,7 @@ public final class StageProcess implements AutoCloseable {
     private volatile boolean stopping;
 
     private StageProcess(Builder builder) {
+        Orphans.end();
         this.stage = builder.stage;
         this.archive = ClassArchive.of(stage);
         this.databaseUrl = builder.databaseUrl;
@@ -219,6 +220,7 @@ public final class StageProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new WorkshopException("Cannot start " + stage.name() + ": " + e.getMessage(), e);
         }
+        Orphans.remember(process.toHandle());
         var reading = process;
         reader = Thread.ofVirtual().name(stage.name() + "-output").start(() -> read(reading));
         awaitAnswer();
@@ -233,6 +235,8 @@ public final class StageProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
+        // Umlauts as UTF-8 also where the system has another encoding, and %d in digits that JSON and SQL know.
+        command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Duser.language.format=en"));
         command.addAll(stage.options());
         return command;
     }

@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.commons.io.FileUtils;
 import workshop.db.WorkshopException;
 
 /** A step's starter as its authors published it: found in git by the hash of its tree, whatever was committed since. */
 public final class Starter {
     private static final String SOURCES = "src/main";
+    private static final String OBJECTS = "objects";
 
     private Starter() {}
 
@@ -21,18 +24,23 @@ public final class Starter {
         var hash = Exercises.of(step).starter();
         var sources = step.exercise().sources();
         try {
-            var files = new ArrayList<Path>();
-            var texts = new ArrayList<byte[]>();
-            for (var name : text(git("ls-tree", "-r", "--name-only", "--full-tree", hash))
-                    .lines()
-                    .toList()) {
-                files.add(sources.resolve(name));
-                texts.add(git("cat-file", "blob", hash + ":" + name));
-            }
-            org.apache.commons.io.FileUtils.cleanDirectory(sources.toFile());
-            for (var i = 0; i < files.size(); i++) {
-                Files.createDirectories(files.get(i).getParent());
-                Files.write(files.get(i), texts.get(i));
+            // Complete first, then moved: what goes wrong until then, such as a full disk, changes nothing.
+            var fresh = Files.createTempDirectory(Repository.state(), "starter-");
+            try {
+                var names = text(git("ls-tree", "-r", "--name-only", "--full-tree", hash))
+                        .lines()
+                        .toList();
+                for (var name : names) {
+                    FileUtils.writeByteArrayToFile(
+                            fresh.resolve(name).toFile(), git("cat-file", "blob", hash + ":" + name));
+                }
+                FileUtils.cleanDirectory(sources.toFile());
+                for (var name : names) {
+                    FileUtils.moveFile(
+                            fresh.resolve(name).toFile(), sources.resolve(name).toFile());
+                }
+            } finally {
+                FileUtils.deleteQuietly(fresh.toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -42,14 +50,20 @@ public final class Starter {
     /** @return git's hash of the exercise's sources as they are in the working tree, committed or not */
     public static String hash(Step step) {
         try {
-            var index = Files.createTempDirectory("marketsvc-index").resolve("index");
-            var folder = Repository.root()
-                    .relativize(step.exercise().module())
-                    .resolve(SOURCES)
-                    .toString()
-                    .replace(File.separatorChar, '/');
-            git(index, "add", "--all", folder);
-            return text(git(index, "write-tree", "--prefix=" + folder + "/")).strip();
+            var aside = Files.createTempDirectory("marketsvc-index");
+            try {
+                Files.createDirectory(aside.resolve(OBJECTS));
+                var folder = Repository.root()
+                        .relativize(step.exercise().module())
+                        .resolve(SOURCES)
+                        .toString()
+                        .replace(File.separatorChar, '/');
+                git(aside, "add", "--all", folder);
+                return text(git(aside, "write-tree", "--prefix=" + folder + "/"))
+                        .strip();
+            } finally {
+                FileUtils.deleteQuietly(aside.toFile());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,14 +82,19 @@ public final class Starter {
         return git(null, arguments);
     }
 
-    private static byte[] git(Path index, String... arguments) throws IOException {
+    /** @param aside where git is to keep its index and what it adds, instead of in the learner's repository */
+    private static byte[] git(Path aside, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(Repository.root().toFile());
-        if (index != null) {
-            builder.environment().put("GIT_INDEX_FILE", index.toString());
+        builder.environment().put("LC_ALL", "C");
+        if (aside != null) {
+            builder.environment().put("GIT_INDEX_FILE", aside.resolve("index").toString());
+            builder.environment()
+                    .put("GIT_OBJECT_DIRECTORY", aside.resolve(OBJECTS).toString());
         }
-        var process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var process = started(builder);
+        var complaints = CompletableFuture.supplyAsync(() -> complaints(process));
         var output = process.getInputStream().readAllBytes();
         try {
             if (process.waitFor() == 0) {
@@ -84,8 +103,35 @@ public final class Starter {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new WorkshopException("The starter comes from git's history, which is not here (git " + arguments[0]
-                + " failed): clone the workshop with git instead of unpacking an archive.");
+        throw unreadable(complaints.join());
+    }
+
+    private static Process started(ProcessBuilder git) {
+        try {
+            return git.start();
+        } catch (IOException e) {
+            throw new WorkshopException(
+                    "The starter comes from git's history, and git does not start: install git and try again.", e);
+        }
+    }
+
+    private static List<String> complaints(Process git) {
+        try (var lines = git.errorReader(StandardCharsets.UTF_8)) {
+            return lines.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static WorkshopException unreadable(List<String> complaints) {
+        var first = complaints.isEmpty() ? "nothing" : complaints.getFirst();
+        return new WorkshopException("The starter comes from git's history, and git says: " + first + "\n"
+                + (first.contains("dubious ownership")
+                        ? "If you trust that folder, say: " + complaints.getLast()
+                        : "Clone the workshop with git instead of unpacking an archive."));
     }
 
     private static String text(byte[] bytes) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -117,7 +118,14 @@ public final class TwinAnswer {
             Files.deleteIfExists(file);
         } else {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            // Complete first, then moved: a full disk must not cut the learner's file short.
+            var fresh = file.resolveSibling(file.getFileName() + ".new");
+            try {
+                Files.writeString(fresh, text);
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
         }
     }
 
@@ -176,9 +184,10 @@ public final class TwinAnswer {
                 : Path.of(PACKAGE, member.substring(0, member.indexOf('.')) + ".java");
     }
 
+    /** With the repository's line ends: an editor on Windows may have saved its own. */
     private static String read(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            return Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,10 +56,20 @@ final class ServerLog implements AutoCloseable {
                 throw blind(setting + " is \"" + actual + "\"", null);
             }
         }
+        var language = ask("SELECT current_setting('lc_messages')", String.class);
+        if (!isEnglish(language)) {
+            throw blind(
+                    "its log is written in another language than English (lc_messages is \"" + language + "\")", null);
+        }
         try (var statement = connection.createStatement()) {
             // What the witness itself asks is of no interest, and would make the log grow with every look at it.
             statement.execute("SET log_statement = 'none'; SET log_duration = off");
         }
+    }
+
+    /** @param locale C.UTF-8, en_GB.UTF-8, or on Windows English_United States.1252 */
+    static boolean isEnglish(String locale) {
+        return locale.matches("(?i)|(C|POSIX)(\\..*)?|en([_.@-].*)?|English([_.].*)?");
     }
 
     private static WorkshopException blind(String reason, Exception cause) {

@@ -2,7 +2,6 @@ package workshop.witness;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,18 +53,18 @@ public final class SqlEcho implements AutoCloseable {
     }
 
     private void follow() {
-        var lastAnswer = Instant.now();
+        var lastAnswer = System.nanoTime();
         var told = false;
         while (!closed) {
             try {
                 for (var line : log.read(application)) {
                     reader.read(line).map(this::text).ifPresent(out);
                 }
-                lastAnswer = Instant.now();
+                lastAnswer = System.nanoTime();
                 told = false;
             } catch (SQLException | WorkshopException down) {
                 // A stopped database is a lesson in itself: the echo goes on when it is back.
-                if (!told && lastAnswer.plus(WORTH_TELLING).isBefore(Instant.now())) {
+                if (!told && System.nanoTime() - lastAnswer > WORTH_TELLING.toNanos()) {
                     out.accept(line(0, "", Style.fg_red, "the database does not answer"));
                     told = true;
                 }

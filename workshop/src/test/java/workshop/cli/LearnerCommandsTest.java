@@ -27,6 +27,7 @@ import workshop.faults.Fault;
 import workshop.stage.Repository;
 import workshop.stage.RunningService;
 import workshop.stage.Stage;
+import workshop.stage.Starter;
 
 /** The commands that change a learner's files, on a clone with a space in its path. */
 class LearnerCommandsTest {
@@ -114,6 +115,17 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void solvingDoesNotMindTheLineEndsOfAnEditorOnWindows() throws IOException {
+        for (var exercise : new String[] {"1.1", "1.2", "1.3", "1.4", "1.5"}) {
+            Files.writeString(accessor(), Files.readString(accessor()).replace("\n", "\r\n"));
+            assertThat(run("solve", exercise)).isZero();
+        }
+        printed.reset();
+        assertThat(run("compare", "1")).isZero();
+        assertThat(screen()).contains("is the same as solved");
+    }
+
+    @Test
     void anAnswerIsNotPutIntoAFileThatDoesNotParse() throws IOException {
         var broken = Files.readString(accessor()).replace("int add(", "int add((");
         Files.writeString(accessor(), broken);
@@ -140,6 +152,54 @@ class LearnerCommandsTest {
         assertThat(run("reset")).isEqualTo(2);
         assertThat(screen()).contains("STEP", "./run.sh help reset");
         assertThat(accessor()).hasContent("// all mine");
+    }
+
+    @Test
+    void damagedProgressIsKeptAsideAndToldOf() throws IOException {
+        var file = clone.resolve(".workshop/progress.json");
+        Files.writeString(file, "{\"step\": 1, \"do");
+        var usual = System.err;
+        System.setErr(System.out);
+        try {
+            assertThat(run("list")).isZero();
+        } finally {
+            System.setErr(usual);
+        }
+        assertThat(screen()).contains("progress.json.bad").contains("./run.sh step N");
+        assertThat(file.resolveSibling("progress.json.bad")).hasContent("{\"step\": 1, \"do");
+    }
+
+    @Test
+    void progressThatCannotBeReadIsLeftWhereItIs() throws IOException {
+        var file = clone.resolve(".workshop/progress.json");
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThat(run("list")).isEqualTo(2);
+        assertThat(screen()).contains("Cannot use " + file).doesNotContain("at workshop.");
+        assertThat(file).isDirectory();
+    }
+
+    @Test
+    void aHashLeavesNothingInTheRepositoryAndNothingBehind() throws IOException {
+        Files.writeString(accessor(), "// never committed");
+        var before = files(clone.resolve(".git"));
+        Starter.hash(Repository.step("1"));
+        assertThat(files(clone.resolve(".git"))).isEqualTo(before);
+    }
+
+    private static long files(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.count();
+        }
+    }
+
+    @Test
+    void whereGitHasNoHistoryItsOwnWordsAreTold() throws IOException {
+        FileUtils.deleteDirectory(clone.resolve(".git").toFile());
+        var mine = Files.readString(accessor());
+        assertThat(run("reset", "1")).isEqualTo(2);
+        assertThat(screen()).contains("git says: fatal: not a git repository").contains("Clone the workshop with git");
+        assertThat(accessor()).hasContent(mine);
     }
 
     @Test

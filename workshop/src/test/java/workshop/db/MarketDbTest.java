@@ -2,7 +2,13 @@ package workshop.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
@@ -10,6 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,6 +125,36 @@ class MarketDbTest {
             db.reset();
             assertThat(count("customer")).isEqualTo(3);
             assertThatThrownBy(working::get).hasMessageContaining("terminating connection");
+        }
+    }
+
+    @Test
+    void theServersFilesAreNobodyElsesToReadAndItListensOnNoSocket() throws IOException, SQLException {
+        assumeTrue(MarketDb.shared().isEmbedded());
+        try (var connection = MarketDb.shared().admin();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SHOW unix_socket_directories")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEmpty();
+        }
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(EmbeddedServer.home())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aFolderThatAnotherUserHasMadeIsNotUsed(@TempDir Path temporary) throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "nobody else can give a folder away");
+        var usual = System.setProperty("java.io.tmpdir", temporary.toString());
+        try {
+            var home = Files.createDirectory(temporary.resolve("marketsvc-root"));
+            var nobody = home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+            Files.setOwner(home, nobody);
+            assertThatThrownBy(EmbeddedServer::home)
+                    .isInstanceOf(WorkshopException.class)
+                    .hasMessageContaining("belongs to another user (nobody). Name another: ");
+        } finally {
+            System.setProperty("java.io.tmpdir", usual);
         }
     }
 

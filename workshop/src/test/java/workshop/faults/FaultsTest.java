@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
 import workshop.witness.Witness;
 
 /** Each fault does what it says, and "off" undoes it. */
@@ -89,6 +90,31 @@ class FaultsTest {
             faults.off();
             execute(connection, "SELECT FROM customer");
         }
+    }
+
+    @Test
+    void whatCannotBeLockedLeavesNoSessionBehind() throws SQLException {
+        var sql =
+                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%no_such_table%' AND pid <> pg_backend_pid()";
+        assertThatThrownBy(() -> faults.lock("no_such_table")).isInstanceOf(WorkshopException.class);
+        try (var connection = DB.admin();
+                var statement = connection.createStatement()) {
+            Awaitility.await().untilAsserted(() -> {
+                try (var rows = statement.executeQuery(sql)) {
+                    rows.next();
+                    assertThat(rows.getInt(1)).isZero();
+                }
+            });
+        }
+    }
+
+    @Test
+    void aFaultThatFailsByItselfIsAnswered() throws Exception {
+        var desk = FaultDesk.open(null, serviceUri);
+        assertThat(turn(desk, "off")).satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("NullPointerException", "./run.sh fault off");
+        });
     }
 
     @Test

@@ -11,6 +11,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import workshop.db.MarketDb;
 import workshop.witness.Transaction.Outcome;
 
@@ -39,6 +41,23 @@ class WitnessTest {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "C, true",
+        "C.UTF-8, true",
+        "POSIX, true",
+        "en_GB.UTF-8, true",
+        "English_United States.1252, true",
+        "'', true",
+        "de_DE.UTF-8, false",
+        "cs_CZ.UTF-8, false",
+        "German_Germany.1252, false",
+        "Croatian_Croatia.1250, false"
+    })
+    void aLogIsReadOnlyWhereItIsInEnglish(String locale, boolean english) {
+        assertThat(ServerLog.isEnglish(locale)).isEqualTo(english);
     }
 
     @Test
