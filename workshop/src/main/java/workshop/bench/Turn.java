@@ -32,7 +32,7 @@ final class Turn {
 
     /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
     private static long mostWarmUp(List<Cell> cells, int millis) {
-        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : Math.max(SHORT_WARM_UP, 8L * millis);
+        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : Math.max(SHORT_WARM_UP, 12L * millis);
     }
 
     /**
