@@ -18,8 +18,8 @@ import java.util.SplittableRandom;
 
 /** One load, by Hyperfoil. */
 final class Generator {
-    /** How long answers are waited for after the last request was sent. */
-    private static final long PATIENCE_MILLIS = 5000;
+    /** How long answers are waited for after the last request was sent: a list of two million takes its time. */
+    private static final long PATIENCE_MILLIS = 60_000;
 
     private final Load load;
     private final Workload workload;

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -46,7 +45,8 @@ final class CellResult {
     Optional<Figure> figure(Metric metric) {
         var rounds = samples.stream()
                 .map(sample -> sample.values().get(metric))
-                .filter(Objects::nonNull)
+                // Without a single answer there is no latency.
+                .filter(value -> value != null && Double.isFinite(value))
                 .toList();
         return rounds.isEmpty() ? Optional.empty() : Optional.of(Figure.of(rounds));
     }

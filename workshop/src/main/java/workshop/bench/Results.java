@@ -91,6 +91,7 @@ public final class Results {
         return cells.stream()
                 .filter(other ->
                         other.cell().equals(result.cell()) && result.variant().follows(other.variant()))
+                .filter(other -> other.median(Metric.PER_SECOND) > 0)
                 .findFirst();
     }
 

@@ -11,7 +11,8 @@ import workshop.stage.StageProcess;
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
     private static final long SHORT_WARM_UP = 4000;
-    private static final long USUAL_WARM_UP = 12_000;
+    private static final long USUAL_WARM_UP = 15_000;
+    private static final long LONG_WARM_UP = 25_000;
 
     private final Market market;
     private final Generator generator;
@@ -32,7 +33,7 @@ final class Turn {
 
     /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
     private static long mostWarmUp(List<Cell> cells, int millis) {
-        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : Math.max(SHORT_WARM_UP, 12L * millis);
+        return cells.stream().allMatch(Cell::isSlow) || millis < 2000 ? SHORT_WARM_UP : LONG_WARM_UP;
     }
 
     /**

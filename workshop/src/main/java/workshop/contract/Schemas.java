@@ -12,6 +12,7 @@ import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -34,8 +35,10 @@ final class Schemas {
                 .keyword(new DecimalsKeyword())
                 .unknownKeywordFactory(DisallowUnknownKeywordFactory.getInstance())
                 .build();
-        var config =
-                SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
+        var config = SchemaRegistryConfig.builder()
+                .formatAssertionsEnabled(true)
+                .locale(Locale.ENGLISH)
+                .build();
         this.root = SchemaRegistry.withDialect(dialect, registry -> registry.schemaRegistryConfig(config))
                 .getSchema(SchemaLocation.of("urn:marketsvc:openapi"), document);
     }
