@@ -1,6 +1,6 @@
 package marketsvc;
 
-/** Tells after the commit as well, and does not keep the client waiting either. */
+/** Tells after the commit as well, and keeps no client waiting; whoever ends the service in that moment ends this too. */
 class DbAccessor {
     int add(NewOrder order) {
         var orderId = jdbi.inTransaction(handle -> {

@@ -71,8 +71,8 @@ class DbAccessor {
                 .toList());
     }
 
-    // TODO 3.3: the courier takes two seconds. Meanwhile a transaction is open and a connection held, and if the commit
-    //  then fails, he delivers what was never stored. Tell him of what is stored, and let nobody wait for that.
+    // TODO 3.3: the courier takes his time. Meanwhile a transaction is open and a connection held, and if the commit
+    //  then fails, he delivers what was never stored. Tell him of what is stored, and hold no connection for that.
     int add(NewOrder order) {
         return jdbi.inTransaction(handle -> {
             var orderId = insertOrder(handle, order.customerId());

@@ -646,11 +646,13 @@ class LessonTest {
                     SELECT CASE WHEN n > %d THEN 2 ELSE 1 END, timestamp '2024-01-01' + n * interval '1 hour'
                       FROM generate_series(1, %d) AS n;
                     INSERT INTO order_items (order_id, item_id, quantity)
-                    SELECT id, 1 + id %% 4, 1 + id %% 9 FROM orders WHERE id > 3
+                    SELECT id, 1 + id %% 4, 1 + id %% 9 FROM orders WHERE id > 3;
+                    INSERT INTO customer (name, email, address_id) VALUES ('Erin', 'erin@example.com', 1)
                     """.formatted(FEW, FEW + MANY));
             lesson.restart(settings -> settings.and("POOL_SIZE", 1).and("POOL_TIMEOUT_MS", 3000));
             ordersOf(lesson, 1, FEW + 1);
             ordersOf(lesson, 2, MANY + 1);
+            ordersOf(lesson, (int) lesson.market().query("SELECT max(id) FROM customer"), 0);
             othersToo(lesson);
             var open = lesson.witness().awaitOpenSessions(sessions -> sessions <= 1, SOON);
             expect(open <= 1, "With POOL_SIZE=1, %d connections are open; 1 expected.", open);

@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -115,12 +116,21 @@ final class Main implements Runnable {
         var command = failure.getCommandLine();
         var err = command.getErr();
         var isMain = command.getParent() == null;
-        if (isMain && failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
-            err.println("There is no command \"" + unmatched.getUnmatched().getFirst() + "\".");
-        } else {
-            // picocli says the word twice of an option that takes KEY=VALUE.
-            err.println(failure.getMessage().replace("option option", "option"));
-        }
+        err.println(
+                switch (failure) {
+                    case UnmatchedArgumentException unmatched
+                    when !unmatched.isUnknownOption() ->
+                        (isMain ? "There is no command \"%s\"." : "\"%s\" is too much here.")
+                                .formatted(unmatched.getUnmatched().getFirst());
+                    case MissingParameterException missing
+                    when !missing.getMissing().getFirst().isOption() ->
+                        "Say which: ./run.sh %s %s"
+                                .formatted(
+                                        command.getCommandName(),
+                                        missing.getMissing().getFirst().paramLabel());
+                    // picocli says the word twice of an option that takes KEY=VALUE.
+                    default -> failure.getMessage().replace("option option", "option");
+                });
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("See: ./run.sh help" + (isMain ? "" : " " + command.getCommandName()));
         return CommandLine.ExitCode.USAGE;
