@@ -4,7 +4,6 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,8 +19,6 @@ class Server {
             config.http.prefer405over404 = true;
             // Jetty's 8 KiB are too few for a thousand ids in a query.
             config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(32 * 1024));
-            // Who sends a body by drips, to hold a thread for long, is turned away.
-            config.jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(1000, 0)));
             config.jetty.modifyServer(server -> server.setErrorHandler(Problem::refuse));
             // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
             config.jetty.modifyServer(server -> server.setStopAtShutdown(true));

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +48,6 @@ class Server {
             config.http.prefer405over404 = true;
             // Jetty's 8 KiB are too few for a thousand ids in a query.
             config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(32 * 1024));
-            // Who sends a body by drips, to hold a thread for long, is turned away.
-            config.jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(1000, 0)));
             config.jetty.modifyServer(server -> server.setErrorHandler(Problem::refuse));
             var json = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
             config.jsonMapper(new JavalinJackson3(json.build(), true));

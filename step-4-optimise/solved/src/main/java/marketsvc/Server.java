@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.jdbi.v3.core.JdbiException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -58,8 +57,6 @@ class Server {
             config.http.prefer405over404 = true;
             // Jetty's 8 KiB are too few for a thousand ids in a query.
             config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(32 * 1024));
-            // Who sends a body by drips, to hold a thread for long, is turned away.
-            config.jetty.modifyServer(server -> server.setHandler(new MinimumDataRateHandler(1000, 0)));
             config.jetty.modifyServer(server -> server.setErrorHandler(Problem::refuse));
             // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
             config.jetty.modifyServer(server -> server.setStopAtShutdown(true));

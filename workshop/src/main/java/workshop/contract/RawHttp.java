@@ -9,13 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Writes bytes to a socket and reads an HTTP answer: java.net.http refuses to send what an attacker sends. */
 final class RawHttp {
@@ -61,31 +58,6 @@ final class RawHttp {
         } catch (IOException e) {
             throw new AssertionError(
                     "No answer (%s) to %s".formatted(e, Reply.shortened(new String(request, ISO_8859_1))), e);
-        }
-    }
-
-    /**
-     * Sends the head of a request, and of its body a byte now and then, for as long as there is no answer.
-     *
-     * @return the answer, or nothing when the server has hung up without one
-     */
-    static Optional<Reply> drip(int port, byte[] head, Duration limit) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write(head);
-            socket.setSoTimeout(100);
-            var answer = new ByteArrayOutputStream();
-            for (var end = System.nanoTime() + limit.toNanos(); System.nanoTime() < end; ) {
-                try {
-                    socket.getInputStream().transferTo(answer);
-                    return answer.size() == 0 ? Optional.empty() : Optional.of(parsed(answer.toByteArray()));
-                } catch (SocketTimeoutException noAnswerYet) {
-                    socket.getOutputStream().write(' ');
-                }
-            }
-            throw new AssertionError("A body of 10 bytes a second was still waited for after %d s; refused expected."
-                    .formatted(limit.toSeconds()));
-        } catch (IOException hungUp) {
-            return Optional.empty();
         }
     }
 
