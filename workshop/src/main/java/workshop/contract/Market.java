@@ -20,7 +20,7 @@ import workshop.stage.StageProcess;
 
 /** A running stage and its database, for a test to hold: each answer is checked against {@code openapi.yaml}. */
 public final class Market {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     // HTTP/1.1, because an upgrade offer to HTTP/2 on each request is no part of any test.
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -69,7 +69,7 @@ public final class Market {
                 .build();
     }
 
-    /** Sends and waits, 30 s at most. */
+    /** Sends and waits, a minute at most. */
     public Reply send(HttpRequest request) {
         try {
             return checked(request, HTTP.send(request, BodyHandlers.ofByteArray()));
