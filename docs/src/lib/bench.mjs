@@ -1,9 +1,8 @@
-// What ./run.sh bench measured: src/data/bench.json and others, as the command writes them with --json. Pages quote their fields by name.
+// What ./run.sh bench measured: src/data/bench.json, as the command writes it with --json. Pages quote its fields by name.
 import fs from 'node:fs'
 import path from 'node:path'
 
-/** The file of a run; "bench" is the full one. */
-export const fileOf = (run) => `src/data/${run}.json`
+const FILE = 'src/data/bench.json'
 
 /** Names for the fields that charts and tables show. */
 export const FIELDS = {
@@ -33,8 +32,7 @@ export const FIELDS = {
 }
 
 /** What was measured, or nothing as long as nothing was. */
-export function measurements(run = 'bench') {
-  const file = path.join(process.cwd(), fileOf(run))
+export function measurements(file = path.join(process.cwd(), FILE)) {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined
 }
 
@@ -46,14 +44,14 @@ export function measured(data, name, part = 'median') {
   const field = parts.pop()
   const where = parts.length === 0 ? data : parts[0] === 'ceilings' ? data.ceilings : data.cells.find((cell) => cell.id === parts.join('/'))
   const number = where && value(where[field], part)
-  if (typeof number !== 'number') throw new Error(`What was measured has no number "${name}".`)
+  if (typeof number !== 'number') throw new Error(`${FILE} has no number "${name}".`)
   return number
 }
 
 /** The cells of a load, "total/64", in the order of the steps; of some stages only, if they are named. */
 export function cellsOf(data, load, stages) {
   const cells = data.cells.filter((cell) => cell.load === load && (!stages || stages.includes(cell.stage)))
-  if (cells.length === 0) throw new Error(`What was measured has no cells of the load "${load}".`)
+  if (cells.length === 0) throw new Error(`${FILE} has no cells of the load "${load}".`)
   return cells
 }
 

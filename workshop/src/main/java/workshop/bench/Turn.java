@@ -12,7 +12,7 @@ import workshop.stage.StageProcess;
 final class Turn {
     private static final long SHORT_WARM_UP = 4000;
     private static final long USUAL_WARM_UP = 15_000;
-    private static final long LONG_WARM_UP = 25_000;
+    private static final long LONG_WARM_UP = 20_000;
 
     private final Market market;
     private final Generator generator;
