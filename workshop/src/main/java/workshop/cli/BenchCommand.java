@@ -48,7 +48,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--workloads", split = ",", paramLabel = "NAME", description = "Default: all.")
     private List<String> workloads;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Default: 3.")
+    @Option(names = "--rounds", paramLabel = "N", description = "Default: 2.")
     private Integer rounds;
 
     @Option(
@@ -85,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
         var options = new Options(
                 stages,
                 or(workloads, quick ? QUICK : ALL),
-                or(rounds, quick ? 1 : 3),
+                or(rounds, quick ? 1 : 2),
                 or(seconds, quick ? 1 : 2),
                 or(connections, quick ? List.of(64) : List.of(1, 8, 64, 256)),
                 or(rates, quick ? List.of() : List.of(100, 1000)),
