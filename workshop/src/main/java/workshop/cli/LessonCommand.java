@@ -139,7 +139,7 @@ final class LessonCommand implements Callable<Integer> {
         var command = new ArrayList<String>();
         command.add(StageProcess.java());
         command.addAll(options);
-        command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Duser.language.format=en"));
+        command.addAll(StageProcess.OUTPUT);
         command.add("-Dlesson.colour=" + Ansi.AUTO.enabled());
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--source", "25"));
         command.addAll(solved.options());

@@ -3,7 +3,6 @@ package workshop.stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 import workshop.db.WorkshopException;
@@ -22,7 +21,8 @@ final class Orphans {
         var us = ProcessHandle.current().pid();
         var it = ProcessId.of(service);
         try {
-            var file = Files.createFile(folder().resolve(us + "_" + it.pid() + "_" + it.start() + ".service"));
+            var file =
+                    Files.createFile(Repository.running().resolve(us + "_" + it.pid() + "_" + it.start() + ".service"));
             file.toFile().deleteOnExit();
             service.onExit().thenRun(() -> FileUtils.deleteQuietly(file.toFile()));
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class Orphans {
 
     /** Ends those that there are. */
     static void end() {
-        try (var files = Files.newDirectoryStream(folder(), "*.service")) {
+        try (var files = Files.newDirectoryStream(Repository.running(), "*.service")) {
             for (var file : files) {
                 var name = NAME.matcher(file.getFileName().toString());
                 if (name.matches()
@@ -45,9 +45,5 @@ final class Orphans {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path folder() throws IOException {
-        return Files.createDirectories(Repository.state().resolve("running"));
     }
 }

@@ -68,10 +68,7 @@ public record Progress(int step, TreeSet<String> done, TreeMap<String, Integer> 
 
     public void save() {
         try {
-            // Written aside and moved, so that a Ctrl-C in between loses nothing.
-            var fresh = Files.createTempFile(Repository.state(), "progress", ".json");
-            Files.writeString(fresh, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
-            Files.move(fresh, file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Repository.replace(file(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
         } catch (IOException e) {
             throw unusable(file(), e);
         }

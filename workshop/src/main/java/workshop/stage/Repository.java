@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,6 +34,23 @@ public final class Repository {
         } catch (IOException e) {
             throw new WorkshopException(
                     "Cannot write to " + root() + ": clone the workshop to a folder of your own.", e);
+        }
+    }
+
+    /** @return where it is noted which services run */
+    static Path running() throws IOException {
+        return Files.createDirectories(state().resolve("running"));
+    }
+
+    /** Writes aside and moves: whoever reads the file meanwhile finds all of it, and a full disk does not cut it short. */
+    static void replace(Path file, String text) throws IOException {
+        var fresh = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        try {
+            Files.writeString(fresh, text);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,10 +33,8 @@ public record RunningService(
     /** Makes it known; it is forgotten when this JVM ends. */
     public void announce() {
         try {
-            var file = folder().resolve(pid + ".json");
-            // Written aside and moved: whoever reads it meanwhile finds all of it.
-            var fresh = Files.writeString(folder().resolve(pid + ".new"), JSON.writeValueAsString(this));
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            var file = Repository.running().resolve(pid + ".json");
+            Repository.replace(file, JSON.writeValueAsString(this));
             file.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,7 +56,7 @@ public record RunningService(
     public static List<RunningService> all() {
         Orphans.end();
         var alive = new ArrayList<RunningService>();
-        try (var files = Files.newDirectoryStream(folder(), "*.json")) {
+        try (var files = Files.newDirectoryStream(Repository.running(), "*.json")) {
             for (var file : files) {
                 read(file, alive);
             }
@@ -112,9 +109,5 @@ public record RunningService(
                 .find()
                 .map(ProcessHandle::destroy)
                 .orElse(false);
-    }
-
-    private static Path folder() throws IOException {
-        return Files.createDirectories(Repository.state().resolve("running"));
     }
 }

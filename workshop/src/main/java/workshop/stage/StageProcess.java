@@ -25,6 +25,10 @@ import workshop.db.WorkshopException;
 
 /** A stage that runs as a process of its own, as it would in production: killing it is a fair test. */
 public final class StageProcess implements AutoCloseable {
+    /** For java: umlauts as UTF-8 also where the system has another encoding, and %d in digits that JSON and SQL know. */
+    public static final List<String> OUTPUT =
+            List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Duser.language.format=en");
+
     private static final int REMEMBERED_LINES = 200;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -235,8 +239,7 @@ public final class StageProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
-        // Umlauts as UTF-8 also where the system has another encoding, and %d in digits that JSON and SQL know.
-        command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Duser.language.format=en"));
+        command.addAll(OUTPUT);
         command.addAll(stage.options());
         return command;
     }

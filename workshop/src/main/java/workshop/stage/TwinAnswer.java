@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -118,14 +117,7 @@ public final class TwinAnswer {
             Files.deleteIfExists(file);
         } else {
             Files.createDirectories(file.getParent());
-            // Complete first, then moved: a full disk must not cut the learner's file short.
-            var fresh = file.resolveSibling(file.getFileName() + ".new");
-            try {
-                Files.writeString(fresh, text);
-                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            Repository.replace(file, text);
         }
     }
 
