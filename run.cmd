@@ -199,7 +199,7 @@ if defined full (
 )
 findstr /c:"PKIX path" "%log%" >nul && (
   echo The libraries could not be fetched: their server shows a certificate that Java does not know, as behind a proxy that reads along.>&2
-  echo Add your company's certificate to the JDK ^("%jdk%\bin\keytool" -importcert -cacerts -file CERTIFICATE^) and run run.cmd again.>&2
+  echo Add your company's certificate to the JDK ^("%jdk%\bin\keytool" -importcert -cacerts -storepass changeit -file CERTIFICATE^) and run run.cmd again.>&2
   goto explained
 )
 findstr /c:"Could not transfer" /c:"DownloadFile" "%log%" >nul && (

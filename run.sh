@@ -258,7 +258,7 @@ explain() {
       next='Check the network (a proxy belongs into ~/.m2/settings.xml: https://maven.apache.org/guides/mini/guide-proxies.html) and run ./run.sh again; it goes on where it stopped.'
       case $cause in *PKIX*)
         cause='The libraries could not be fetched: their server shows a certificate that Java does not know, as behind a proxy that reads along.'
-        next="Add your company's certificate to the JDK ($jdk/bin/keytool -importcert -cacerts -file CERTIFICATE) and run ./run.sh again."
+        next="Add your company's certificate to the JDK ($jdk/bin/keytool -importcert -cacerts -storepass changeit -file CERTIFICATE) and run ./run.sh again."
         ;;
       esac
       ;;

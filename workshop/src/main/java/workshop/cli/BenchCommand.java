@@ -23,8 +23,8 @@ import workshop.stage.Repository;
             "",
             "Steps in turn, several rounds, over the same data; takes about 30 minutes and the whole machine, --quick 2 minutes.",
             "Compare the lines of one run with each other, not with another machine's.",
-            "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers),",
-            "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
+            "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers), "
+                    + "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
             "Examples: ./run.sh bench --quick · ./run.sh bench --stages 3,5,5-reactive,6/exercise --workloads total,slow"
         })
 final class BenchCommand implements Callable<Integer> {

@@ -31,8 +31,8 @@ import workshop.stage.Repository;
         description = "Serve the workshop's site on this machine.",
         footer = {
             "",
-            "With Node (22.12, or 20 on Linux x64) it shows each change of docs/ as you save it. Else it serves what was built:",
-            "docs/dist, or the release's marketsvc-docs.zip, put into docs/ as it is."
+            "With Node (22.12, or 20 on Linux x64) it shows each change of docs/ as you save it. Else it serves what was built: "
+                    + "docs/dist, or the release's marketsvc-docs.zip, put into docs/ as it is."
         })
 final class DocsCommand implements Callable<Integer> {
     static final String ARCHIVE = "marketsvc-docs.zip";

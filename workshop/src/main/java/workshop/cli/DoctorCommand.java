@@ -2,8 +2,6 @@ package workshop.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,14 +73,13 @@ final class DoctorCommand implements Callable<Integer> {
     private static String disk() throws IOException {
         var temporary = Path.of(System.getProperty("java.io.tmpdir"));
         for (var folder : new Path[] {Repository.root(), temporary}) {
-            FileStore store = Files.getFileStore(folder);
-            if (store.getUsableSpace() < GIGABYTE) {
+            if (folder.toFile().getUsableSpace() < GIGABYTE) {
                 throw new WorkshopException(
                         "%s has %d MB left: make 1 GB free, or name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"
-                                .formatted(folder, store.getUsableSpace() >> 20));
+                                .formatted(folder, folder.toFile().getUsableSpace() >> 20));
             }
         }
-        return "%d GB free in %s".formatted(Files.getFileStore(temporary).getUsableSpace() / GIGABYTE, temporary);
+        return "%d GB free in %s".formatted(temporary.toFile().getUsableSpace() / GIGABYTE, temporary);
     }
 
     private static String port() {

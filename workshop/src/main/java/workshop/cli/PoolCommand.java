@@ -26,8 +26,8 @@ import workshop.stage.RunningService;
         description = "Show the connection pool of the running service, live.",
         footer = {
             "",
-            "A line whenever something changes: how many connections are busy, how many requests wait for one, how long a",
-            "connection was held on average since the line before, and how many requests were refused because none came free.",
+            "A line whenever something changes: how many connections are busy, how many requests wait for one, how long a "
+                    + "connection was held on average since the line before, and how many requests were refused because none came free.",
             "Try ./run.sh fault full meanwhile, or ./run.sh fault lock customer and ./run.sh customers."
         })
 final class PoolCommand implements Callable<Integer> {

@@ -48,8 +48,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "9090",
-            description = "Where the service answers; the next free port when it is taken. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "${env:PORT:-9090}",
+            description = "Where the service answers; the next free port when it is taken. Default: PORT, or 9090.")
     private int preferredPort;
 
     @Option(

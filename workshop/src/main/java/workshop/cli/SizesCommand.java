@@ -24,8 +24,8 @@ import workshop.stage.StageProcess;
         description = "Measure one step with pools of several sizes.",
         footer = {
             "",
-            "Clients ask for totals of random orders, each the next one as soon as it has its answer. Compare the lines of one",
-            "run with each other, not with another machine's. The service has to obey POOL_SIZE (exercise 3.5).",
+            "Clients ask for totals of random orders, each the next one as soon as it has its answer. Compare the lines of one "
+                    + "run with each other, not with another machine's. The service has to obey POOL_SIZE (exercise 3.5).",
             "Examples: ./run.sh sizes 3 solved · ./run.sh sizes 3 --latency 2"
         })
 final class SizesCommand implements Callable<Integer> {

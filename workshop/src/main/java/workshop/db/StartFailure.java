@@ -62,7 +62,7 @@ final class StartFailure {
                 || reason.contains("Exec format")) {
             return "Try again, and if that does not help " + deleteBinaries + ".";
         }
-        return "Run ./run.sh doctor, or set MARKETDB_URL to a PostgreSQL of yours.";
+        return "Set MARKETDB_URL to a PostgreSQL of yours, if that cannot be mended.";
     }
 
     private static String innermost(Throwable failure) {

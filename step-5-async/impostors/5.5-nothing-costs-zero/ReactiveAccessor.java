@@ -1,0 +1,24 @@
+package marketsvc;
+
+import java.math.BigDecimal;
+
+/** Gives an order without lines a total without decimals. */
+class ReactiveAccessor extends DbAccessor {
+    @Override
+    OrderTotal totalOf(int orderId) {
+        var sql = """
+                SELECT coalesce(sum(item.price * order_items.quantity), 0)
+                  FROM orders
+                  LEFT JOIN order_items ON order_items.order_id = orders.id
+                  LEFT JOIN item ON item.id = order_items.item_id
+                 WHERE orders.id = $1
+                 GROUP BY orders.id
+                """;
+        return rows(sql, statement -> statement.bind("$1", orderId), row -> row.get(0, BigDecimal.class))
+                .singleOrEmpty()
+                .timeout(deadline)
+                .map(total -> new OrderTotal(orderId, total))
+                .blockOptional()
+                .orElseThrow(() -> new UnknownIdException("order", orderId));
+    }
+}
