@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.awaitility.Awaitility;
@@ -58,22 +59,22 @@ final class EmbeddedServer implements AutoCloseable {
      * @param logs whether it writes the log that the witness reads
      */
     static EmbeddedServer start(int preferredPort, boolean logs) {
+        return start(() -> Ports.free(preferredPort), logs);
+    }
+
+    /** @param ports says a free one, another when somebody else took that between our look and our start */
+    static EmbeddedServer start(IntSupplier ports, boolean logs) {
         var home = home();
         removeOrphans(home);
-        for (var attempt = 1; ; attempt++) {
-            var server = new EmbeddedServer(newDirectory(home), Ports.free(preferredPort), logs);
+        for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            var server = new EmbeddedServer(newDirectory(home), ports.getAsInt(), logs);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-stopper"));
-            server.startOrClose();
-            if (server.isOurs()) {
+            if (server.startsOnItsPort()) {
                 return server;
             }
-            // Somebody else took the port between our look and our start.
             server.close();
-            if (attempt == ATTEMPTS) {
-                throw new WorkshopException(
-                        "Another program takes every port that PostgreSQL is to start on: try again.");
-            }
         }
+        throw new WorkshopException("Another program takes every port that PostgreSQL is to start on: try again.");
     }
 
     private static Path newDirectory(Path home) {
@@ -89,11 +90,15 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     /** What did not start is not left behind either. */
-    private void startOrClose() {
+    private boolean startsOnItsPort() {
         try {
             start();
+            return isOurs();
         } catch (WorkshopException e) {
             close();
+            if (StartFailure.isTakenPort(e)) {
+                return false;
+            }
             throw e;
         }
     }
@@ -130,6 +135,8 @@ final class EmbeddedServer implements AutoCloseable {
                     .setRegisterShutdownHook(false)
                     .setPort(port)
                     .setPGStartupWait(Duration.ofSeconds(60))
+                    // zonky asks whoever listens on the port, which may be somebody who says nothing.
+                    .setConnectConfig("loginTimeout", "10")
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(startLog))
                     .setErrorRedirector(ProcessBuilder.Redirect.appendTo(startLog))
                     // Without an explicit locale initdb fails where the user's is not installed.

@@ -26,6 +26,11 @@ final class StartFailure {
                 "The embedded PostgreSQL did not start: " + reason + "\n" + advice(reason, directory), failure);
     }
 
+    /** @return whether PostgreSQL could listen nowhere, as where somebody else does */
+    static boolean isTakenPort(WorkshopException failure) {
+        return failure.getMessage().contains("could not create any TCP/IP sockets");
+    }
+
     private static String reason(Path directory, Exception failure) {
         var said = Stream.of(
                         Stream.of(innermost(failure)),

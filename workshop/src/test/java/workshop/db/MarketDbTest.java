@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +171,16 @@ class MarketDbTest {
 
     private long count(String from) throws SQLException {
         return Long.parseLong(text("SELECT count(*) FROM " + from));
+    }
+
+    @Test
+    void aPortThatAnotherPostgresHasTakenMeanwhileIsGivenUp() {
+        var taken = Integer.parseInt(MarketDb.shared().address().replaceFirst(".*:", ""));
+        var ports = List.of(taken, Ports.free(0)).iterator();
+        try (var server = EmbeddedServer.start(ports::next, false)) {
+            assertThat(server.port()).isNotEqualTo(taken);
+            assertThat(ports.hasNext()).isFalse();
+        }
     }
 
     private String objects() throws SQLException {

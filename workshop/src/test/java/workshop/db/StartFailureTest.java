@@ -26,7 +26,20 @@ class StartFailureTest {
                 Examine the log output.
                 """);
         assertThat(StartFailure.of(directory, TIMEOUT))
-                .hasMessageContaining("start: FATAL:  could not create shared memory segment: Invalid argument\nRun ");
+                .hasMessageContaining(
+                        "start: FATAL:  could not create shared memory segment: Invalid argument\nSet MARKETDB_URL ");
+    }
+
+    @Test
+    void aPortThatCannotBeHadIsToldApart() throws IOException {
+        Files.writeString(directory.resolve("start.log"), """
+                2026-01-01 00:00:00.000 UTC [7] LOG:  could not bind IPv4 address "127.0.0.1": Address already in use
+                2026-01-01 00:00:00.000 UTC [7] WARNING:  could not create listen socket for "localhost"
+                2026-01-01 00:00:00.000 UTC [7] FATAL:  could not create any TCP/IP sockets
+                2026-01-01 00:00:00.000 UTC [7] LOG:  database system is shut down
+                """);
+        assertThat(StartFailure.isTakenPort(StartFailure.of(directory, TIMEOUT)))
+                .isTrue();
     }
 
     @Test
