@@ -311,7 +311,7 @@ class LessonTest {
             await(LATE, () -> answered(posted).size() == ORDERS);
             expect(
                     told == ORDERS,
-                    "Of %d orders at once, the courier had been told of %d before he had time to answer the first; of all expected.",
+                    "Of %d orders at once, the courier had been told of %d before he had time to answer the first; of all expected, and none that waits for a connection.",
                     ORDERS,
                     told);
             expect(

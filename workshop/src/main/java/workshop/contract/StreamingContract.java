@@ -119,6 +119,24 @@ public interface StreamingContract {
         assertThat(market.get(path).status()).isEqualTo(500);
     }
 
+    /** What waits in a buffer for its packet to fill has not left: it is answered as if there had been none of it. */
+    @Test
+    default void aListThatFailsBeforeItHasLeftIsAnsweredAsAnyFailure(Market market, Faults faults) {
+        market.execute("""
+                INSERT INTO orders (customer_id, order_time)
+                SELECT 1 + n % 3, timestamp '2024-04-01' + n * interval '1 minute' FROM generate_series(1, 300) AS n;
+                ANALYZE orders
+                """);
+        faults.relay().cutAfter(6000);
+        var answer = market.get(ALL_ORDERS);
+        faults.off();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("status").intValue()).isEqualTo(503);
+        await("the service finds the database again")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> market.get("/api/order_total?order_id=1").status() == 200);
+    }
+
     private static void awaitNoTransaction(Witness witness) {
         await("no session works for clients that have gone")
                 .atMost(Duration.ofSeconds(5))

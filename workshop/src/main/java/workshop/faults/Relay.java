@@ -31,6 +31,7 @@ public final class Relay implements AutoCloseable {
     private final AtomicLong roundTrips = new AtomicLong();
     private final AtomicLong answerBytes = new AtomicLong();
     private volatile Duration latency = Duration.ZERO;
+    private volatile Duration connectLatency = Duration.ZERO;
     private volatile long cutAfter = NEVER;
 
     private Relay(ServerSocket listener, String host, int port) {
@@ -58,6 +59,11 @@ public final class Relay implements AutoCloseable {
         latency = value;
     }
 
+    /** Has each new connection, also one that only asks to cancel, reach the server so much later. */
+    public void connectLatency(Duration value) {
+        connectLatency = value;
+    }
+
     /** Cuts the line (a TCP reset) when it has carried {@code bytes} more bytes of the server's answers. */
     public void cutAfter(long bytes) {
         lines.forEach(line -> line.answered.set(0));
@@ -67,6 +73,7 @@ public final class Relay implements AutoCloseable {
     /** No latency, no cut. */
     public void off() {
         latency = Duration.ZERO;
+        connectLatency = Duration.ZERO;
         cutAfter = NEVER;
     }
 
@@ -99,6 +106,7 @@ public final class Relay implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
+            LockSupport.parkNanos(connectLatency.toNanos());
             var server = new Socket(host, port);
             server.setTcpNoDelay(true);
             var line = new Line(client, server);

@@ -153,6 +153,11 @@ public final class Lesson {
         }
     }
 
+    /** As {@link #send}, without waiting; it fails with an IOException when there is no answer. */
+    public CompletableFuture<Reply> sendAsync(HttpRequest request) {
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Lesson::reply);
+    }
+
     /**
      * Fails the check unless {@code fulfilled}.
      *
@@ -200,7 +205,7 @@ public final class Lesson {
         var left = witness.awaitSessionsAtWork(sessions -> sessions == 0, SILENCE);
         expect(
                 left == 0,
-                "%s, and seconds later the server still worked on %d statements for it; 0 expected.",
+                "%s, and seconds later the server was still at work for it, statements: %d; 0 expected.",
                 after,
                 left);
     }
@@ -210,10 +215,6 @@ public final class Lesson {
         return Arrays.stream(items)
                 .mapToObj("{\"id\": %d, \"quantity\": 2}"::formatted)
                 .collect(joining(", ", "{\"customer_id\": " + customer + ", \"items\": [", "]}"));
-    }
-
-    private static CompletableFuture<Reply> sendAsync(HttpRequest request) {
-        return HTTP.sendAsync(request, BodyHandlers.ofString()).thenApply(Lesson::reply);
     }
 
     private static Reply reply(HttpResponse<String> answer) {

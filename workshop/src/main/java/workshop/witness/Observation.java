@@ -154,13 +154,22 @@ public record Observation(List<Event> events, Optional<Counters> counted) {
         return ended;
     }
 
-    /** @return the first statements as the server saw them, control statements included, a line and a few words each */
+    /**
+     * @return the first statements as the server saw them, control statements included, a line and a few words each, and
+     *     on which connection when there were several
+     */
     public String outline() {
         // Without the empty ones, by which a pool asks whether a connection still lives.
         var all = all(Statement.class).stream()
                 .filter(statement -> !statement.sql().isBlank())
                 .toList();
-        var lines = all.stream().limit(OUTLINED).map(Observation::outline).collect(Collectors.joining("\n"));
+        var sessions = all.stream().map(Event::session).distinct().toList();
+        var lines = all.stream()
+                .limit(OUTLINED)
+                .map(statement ->
+                        (sessions.size() > 1 ? "  connection " + (1 + sessions.indexOf(statement.session())) : "")
+                                + outline(statement))
+                .collect(Collectors.joining("\n"));
         return all.size() > OUTLINED ? lines + "\n  and " + (all.size() - OUTLINED) + " more" : lines;
     }
 

@@ -1,0 +1,30 @@
+package marketsvc;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.util.UUID;
+
+/** Nothing has left, but rows wait in the buffer, and the problem goes behind them. */
+class Problem {
+    static void answer(Exception failure, Context ctx) {
+        if (ctx.res().isCommitted()) {
+            abort(failure, ctx);
+            return;
+        }
+        var problem = of(failure);
+        var status = (int) problem.get("status");
+        if (status == 500) {
+            var requestId = UUID.randomUUID();
+            problem.put("request_id", requestId);
+            LOG.error("request {}", requestId, failure);
+        }
+        if (status == 503) {
+            ctx.header(Header.RETRY_AFTER, "1");
+        }
+        if (failure instanceof MethodNotAllowedResponse e) {
+            ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
+        }
+        ctx.status(status).json(problem).contentType(CONTENT_TYPE);
+    }
+}
