@@ -15,6 +15,8 @@ import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jdbi.v3.core.JdbiException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The HTTP side of marketsvc: its routes, and the wiring of everything. */
 class Server {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    private static final int ACCEPT_QUEUE = 1024;
 
     private final DbAccessor db;
     private final Pool pool;
@@ -70,6 +73,16 @@ class Server {
             // Jetty's 8 KiB are too few for a thousand ids in a query.
             config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(32 * 1024));
             config.jetty.modifyServer(server -> server.setErrorHandler(Problem::refuse));
+            // The system keeps who connects until we accept: 50, unless told to keep more. Whoever comes besides tries
+            // again, at ever longer intervals.
+            config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStarting(LifeCycle starting) {
+                    for (var connector : server.getConnectors()) {
+                        ((ServerConnector) connector).setAcceptQueueSize(ACCEPT_QUEUE);
+                    }
+                }
+            }));
             // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
             config.jetty.modifyServer(server -> server.setStopAtShutdown(true));
             config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT.toMillis()));
