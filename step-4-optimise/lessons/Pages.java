@@ -17,7 +17,7 @@ class Pages {
     public static void main(String[] args) throws SQLException {
         System.out.printf("%-24s %16s %16s%n", "8 KiB pages read, time", "OFFSET", "key");
         try (var connection = DriverManager.getConnection(System.getenv("MARKETDB_URL"))) {
-            for (var position : new int[] {0, 1_000, 10_000, 100_000, 199_980}) {
+            for (var position : new int[] {0, 1_000, 10_000, 199_980}) {
                 // The ids have no gaps here, so that position and key name the same page.
                 System.out.printf("after %,-18d %16s %16s%n", position,
                         measure(connection, BY_POSITION, position), measure(connection, BY_KEY, position));

@@ -28,12 +28,12 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(List<Cell> cells, int millis) {
-        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells, millis)) + cells.size() * (millis + 2200L);
+        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells)) + cells.size() * (millis + 2200L);
     }
 
     /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
-    private static long mostWarmUp(List<Cell> cells, int millis) {
-        return cells.stream().allMatch(Cell::isSlow) || millis < 2000 ? SHORT_WARM_UP : LONG_WARM_UP;
+    private static long mostWarmUp(List<Cell> cells) {
+        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : LONG_WARM_UP;
     }
 
     /**
@@ -46,7 +46,7 @@ final class Turn {
         market.restoreSchema();
         var service = start(variant, stage, cells.getFirst().pool());
         try (var meter = new Meter(generator, service, market)) {
-            meter.warmUp(load(service, cells.getFirst().warmUp()), mostWarmUp(cells, millis));
+            meter.warmUp(load(service, cells.getFirst().warmUp()), mostWarmUp(cells));
             for (var cell : cells) {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));

@@ -21,7 +21,7 @@ import workshop.stage.Repository;
         description = "Measure the steps against each other.",
         footer = {
             "",
-            "Steps in turn, several rounds, over the same data; takes about 30 minutes and the whole machine, --quick 2 minutes.",
+            "Steps in turn, several rounds, over the same data; takes about 30 minutes and the whole machine, --quick 3.",
             "Compare the lines of one run with each other, not with another machine's.",
             "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers), "
                     + "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
@@ -97,8 +97,7 @@ final class BenchCommand implements Callable<Integer> {
         var results = new Bench(options).run(Ansi.AUTO.enabled());
         results.print(System.out);
         if (quick) {
-            System.out.println(
-                    "\nOne short round meets services that are half warm: only large differences mean something.");
+            System.out.println("\nThis was one short round: only large differences mean something.");
         }
         // After the table: a full disk does not take half an hour's figures away.
         results.write(file);

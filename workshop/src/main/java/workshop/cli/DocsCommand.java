@@ -54,8 +54,8 @@ final class DocsCommand implements Callable<Integer> {
         if (preferredPort < 1 || preferredPort > 65_535) {
             throw new WorkshopException("--port takes a number from 1 to 65535.");
         }
-        var folder = Repository.root().resolve("docs");
-        if (!built && Files.exists(folder.resolve("package.json")) && canRun(nodeVersion(folder))) {
+        var folder = folder();
+        if (!built && prepare()) {
             return live(folder);
         }
         var site = builtSite(folder).orElseThrow(() -> new WorkshopException(missing(folder)));
@@ -64,6 +64,27 @@ final class DocsCommand implements Callable<Integer> {
         announce(port);
         new CountDownLatch(1).await(); // until a Ctrl-C
         return 0;
+    }
+
+    private static Path folder() {
+        return Repository.root().resolve("docs");
+    }
+
+    /** @return whether there is a Node that can show the site, which then has what it needs, fetched if need be */
+    static boolean prepare() throws IOException, InterruptedException {
+        var folder = folder();
+        if (Files.notExists(folder.resolve("package.json")) || !canRun(nodeVersion(folder))) {
+            return false;
+        }
+        if (!isInstalled(folder)) {
+            System.out.println("Installing what the site is built with, once (npm ci in docs/).");
+            if (runNpm(folder, installing(folder)) != 0) {
+                throw new WorkshopException(
+                        "npm ci failed in %s: mend what it says above, or serve the built site with ./run.sh docs --built."
+                                .formatted(folder));
+            }
+        }
+        return true;
     }
 
     private static String missing(Path folder) {
@@ -105,14 +126,6 @@ final class DocsCommand implements Callable<Integer> {
     // --- With Node ---------------------------------------------------------------------------------------------------
 
     private int live(Path folder) throws IOException, InterruptedException {
-        if (!isInstalled(folder)) {
-            System.out.println("Installing what the site is built with, once (npm ci in docs/).");
-            if (runNpm(folder, installing(folder)) != 0) {
-                throw new WorkshopException(
-                        "npm ci failed in %s: mend what it says above, or serve the built site with ./run.sh docs --built."
-                                .formatted(folder));
-            }
-        }
         var port = choosePort();
         announce(port);
         return runNpm(folder, List.of("run", "--silent", "dev", "--", "--port", Integer.toString(port)));

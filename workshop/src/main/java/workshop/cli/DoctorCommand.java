@@ -11,6 +11,7 @@ import workshop.db.Ports;
 import workshop.db.WorkshopException;
 import workshop.stage.Repository;
 import workshop.stage.RunningService;
+import workshop.stage.Starter;
 import workshop.witness.Witness;
 
 /** Looks at everything that the workshop needs and says what to do about what is missing. */
@@ -54,20 +55,10 @@ final class DoctorCommand implements Callable<Integer> {
         return version + ", " + System.getProperty("java.vendor") + ", in " + System.getProperty("java.home");
     }
 
-    private static String git() throws InterruptedException {
-        try {
-            var git = new ProcessBuilder("git", "--version")
-                    .redirectErrorStream(true)
-                    .start();
-            var said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (git.waitFor() != 0) {
-                throw new IOException(said);
-            }
-            return said;
-        } catch (IOException e) {
-            throw new WorkshopException(
-                    "git does not run: install it, because ./run.sh reset takes the starters from its history.", e);
-        }
+    private static String git() throws IOException {
+        Starter.requireHistory();
+        var git = new ProcessBuilder("git", "--version").start();
+        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static String disk() throws IOException {

@@ -1,11 +1,13 @@
 package workshop.cli;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import workshop.bench.Generator;
 import workshop.db.MarketDb;
+import workshop.stage.Maven;
 import workshop.stage.Repository;
 import workshop.stage.Stage;
 
@@ -13,7 +15,7 @@ import workshop.stage.Stage;
 @Command(name = "warm", description = "Fetch what all steps need, the day before a workshop.")
 final class WarmCommand implements Callable<Integer> {
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         var steps = Repository.steps();
         var stages = Stream.concat(
                 Stream.of(Generator.module()),
@@ -22,6 +24,11 @@ final class WarmCommand implements Callable<Integer> {
         steps.forEach(
                 step -> tell(step.name() + ", " + step.exercise().libraries().size() + " libraries"));
         tell("load generator, " + Generator.module().libraries().size() + " libraries");
+        Maven.resolveTests();
+        tell("what ./run.sh test needs");
+        if (DocsCommand.prepare()) {
+            tell("what the site is built with");
+        }
         try (var db = MarketDb.open()) {
             tell(db.isEmbedded() ? "embedded PostgreSQL starts" : "MARKETDB_URL answers at " + db.address());
         }

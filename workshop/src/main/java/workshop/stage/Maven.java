@@ -18,33 +18,44 @@ public final class Maven {
      * @param what is fetched, for the message
      */
     static void resolve(String what, List<Path> modules) {
-        System.err.println("Fetching the libraries of " + what + " (once).");
-        var log = Repository.state().resolve("build.log");
         var names = modules.stream()
                 .map(module -> Repository.root()
                         .relativize(module.toAbsolutePath())
                         .toString()
                         .replace('\\', '/'));
+        fetch(
+                "the libraries of " + what,
+                "process-classes",
+                "-Dmaven.main.skip",
+                "-pl",
+                Stream.concat(Stream.of("workshop"), names).collect(Collectors.joining(",")));
+    }
+
+    /** Resolves what Maven looks for only when it runs a test, by running one. */
+    public static void resolveTests() {
+        fetch("what tests need", "test", "-pl", "workshop", "-Dtest=VariantTest");
+    }
+
+    private static void fetch(String what, String... goals) {
+        System.err.println("Fetching " + what + " (once).");
+        var log = Repository.state().resolve("build.log");
+        var arguments = new ArrayList<>(List.of("-B"));
+        arguments.addAll(List.of(goals));
         try {
-            var command = command(List.of(
-                    "-B",
-                    "process-classes",
-                    "-Dmaven.main.skip",
-                    "-pl",
-                    Stream.concat(Stream.of("workshop"), names).collect(Collectors.joining(","))));
-            if (command.redirectErrorStream(true)
+            if (command(arguments)
+                            .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start()
                             .waitFor()
                     != 0) {
-                throw new WorkshopException("The libraries of " + what
-                        + " could not be fetched: check the network and try again.\nMaven's own words: " + log);
+                throw new WorkshopException("Maven could not fetch " + what
+                        + ": check the network and try again.\nMaven's own words: " + log);
             }
         } catch (IOException e) {
             throw new WorkshopException("Maven does not start: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new WorkshopException("Interrupted while fetching the libraries of " + what + ".", e);
+            throw new WorkshopException("Interrupted while fetching " + what + ".", e);
         }
     }
 

@@ -19,6 +19,15 @@ public final class Starter {
 
     private Starter() {}
 
+    /** Fails, and says what to do, unless there is a git, and a history that {@link #restore} can read. */
+    public static void requireHistory() {
+        try {
+            git("rev-parse", "--verify", "HEAD");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Replaces the exercise's sources by the starter's. */
     public static void restore(Step step) {
         var hash = Exercises.of(step).starter();
