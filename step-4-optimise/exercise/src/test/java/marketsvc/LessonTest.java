@@ -406,7 +406,7 @@ class LessonTest {
                     stored);
             expect(
                     seen.texts("INDEX").isEmpty(),
-                    "A request for orders sent the statement \"%s\"; only questions expected.",
+                    "While a request for orders was answered, the server saw \"%s\"; only questions expected.",
                     String.join("; ", seen.texts("INDEX")).strip());
             return seen;
         }

@@ -21,7 +21,7 @@ import workshop.stage.Repository;
         description = "Measure the steps against each other.",
         footer = {
             "",
-            "Steps in turn, several rounds, over the same data; takes about 30 minutes and the whole machine, --quick 3.",
+            "Steps in turn, several rounds, over the same data; takes about 30 minutes and the whole machine, --quick 4.",
             "Compare the lines of one run with each other, not with another machine's.",
             "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers), "
                     + "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
