@@ -15,6 +15,8 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: { plugins: [lazySearch()] },
   integrations: [
+    // Starlight's own wants the address of a published site, and a copy on a learner's machine has none.
+    { name: '@astrojs/sitemap', hooks: {} },
     starlight({
       title: 'marketsvc',
       description: 'A hands-on Java workshop: from blocking JDBC to an async ORM.',

@@ -36,7 +36,8 @@ async function check(name, find) {
 function build(base = '/', folder = 'dist') {
   const arguments_ = ['run', '--silent', 'build', '--', '--outDir', folder]
   const run = spawnSync('npm', arguments_, { encoding: 'utf8', shell: process.platform === 'win32', env: { ...process.env, SITE_BASE: base, ASTRO_TELEMETRY_DISABLED: '1' } })
-  return run.status === 0 ? [] : [(run.stdout + run.stderr).trim().split('\n').slice(-25).join('\n       ')]
+  const said = (run.stdout + run.stderr).trim().split('\n')
+  return run.status === 0 ? said.filter((line) => line.includes('[WARN]')) : [said.slice(-25).join('\n       ')]
 }
 
 function below(base) {
