@@ -13,7 +13,11 @@ export default defineConfig({
   base: process.env.SITE_BASE || '/',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  vite: { plugins: [lazySearch()] },
+  // The directive is Astro's own mark on each page, which it has read by then.
+  vite: {
+    plugins: [lazySearch()],
+    build: { rollupOptions: { onwarn: (warning, tell) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || tell(warning) } },
+  },
   integrations: [
     // Starlight's own wants the address of a published site, and a copy on a learner's machine has none.
     { name: '@astrojs/sitemap', hooks: {} },
