@@ -12,7 +12,11 @@ import workshop.stage.StartedWith;
 /** The contract of marketsvc, and what of it each exercise mends. */
 @OpenExercise(
         number = "6.1",
-        breaks = {"thePoolShowsItsGauges", "aThousandSlowRequestsAreAnsweredOrRefused"})
+        breaks = {
+            "thePoolShowsItsGauges",
+            "aThousandSlowRequestsAreAnsweredOrRefused",
+            "aListThatFailsBeforeItHasLeftIsAnsweredAsAnyFailure"
+        })
 @OpenExercise(
         number = "6.2",
         breaks = {
