@@ -10,6 +10,9 @@ import workshop.stage.StartedWith;
 
 /** The contract of marketsvc, and what of it each exercise mends. */
 @OpenExercise(
+        number = "5.1",
+        breaks = {"aThousandSlowRequestsAreAnsweredOrRefused"})
+@OpenExercise(
         number = "5.2",
         breaks = {"totalsAreAskedForTogetherButNotByAllConnections"})
 @OpenExercise(

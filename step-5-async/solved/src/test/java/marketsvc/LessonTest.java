@@ -217,8 +217,9 @@ class LessonTest {
                 var unknown = lesson.get("/api/orders_total?orders=1,904,2,901,903,902");
                 expect(
                         unknown.status() == 404 && unknown.body().contains("904"),
-                        "Totals of six orders, of which 904, 901, 903 and 902 do not exist, were answered %d without the name of 904; 404 that names it, the first one asked, expected.",
-                        unknown.status());
+                        "Totals of six orders, of which 904, 901, 903 and 902 do not exist, were answered %d%s; 404 that names 904, the first one asked, expected.",
+                        unknown.status(),
+                        unknown.status() == 404 ? " with the name of another" : "");
             }
         }
     }
@@ -263,7 +264,7 @@ class LessonTest {
                 var answer = answer(other, LATE, "A request for a customer");
                 expect(
                         answer.status() == 200,
-                        "Of %d totals one failed, and a request for a customer, which was lent the connection of another, was answered %s; 200 expected, and nothing cancelled that has ended.",
+                        "Of %d totals one failed, and somebody else's request, sent meanwhile, was answered %s; 200 expected. A request to cancel must not arrive after its query has ended.",
                         GROUP,
                         answer.brief());
             }

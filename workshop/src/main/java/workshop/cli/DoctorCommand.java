@@ -61,9 +61,14 @@ final class DoctorCommand implements Callable<Integer> {
         return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    private static String disk() throws IOException {
+    private static String disk() {
         var temporary = Path.of(System.getProperty("java.io.tmpdir"));
         for (var folder : new Path[] {Repository.root(), temporary}) {
+            if (!folder.toFile().isDirectory()) {
+                throw new WorkshopException(
+                        "%s does not exist: make it, or name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"
+                                .formatted(folder));
+            }
             if (folder.toFile().getUsableSpace() < GIGABYTE) {
                 throw new WorkshopException(
                         "%s has %d MB left: make 1 GB free, or name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import workshop.bench.Generator;
 import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
 import workshop.stage.Maven;
 import workshop.stage.Repository;
 import workshop.stage.Stage;
@@ -26,13 +27,22 @@ final class WarmCommand implements Callable<Integer> {
         tell("load generator, " + Generator.module().libraries().size() + " libraries");
         Maven.resolveTests();
         tell("what ./run.sh test needs");
-        if (DocsCommand.prepare()) {
-            tell("what the site is built with");
-        }
+        prepareSite();
         try (var db = MarketDb.open()) {
             tell(db.isEmbedded() ? "embedded PostgreSQL starts" : "MARKETDB_URL answers at " + db.address());
         }
         return 0;
+    }
+
+    /** Whoever cannot fetch what the site is built with has the rest of it all the same, and the built site. */
+    private static void prepareSite() throws IOException, InterruptedException {
+        try {
+            if (DocsCommand.prepare()) {
+                tell("what the site is built with");
+            }
+        } catch (WorkshopException e) {
+            System.out.println(Ansi.AUTO.string("@|red ✗|@ ") + e.getMessage());
+        }
     }
 
     private static void tell(String finding) {

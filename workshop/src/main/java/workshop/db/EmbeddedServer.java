@@ -72,7 +72,6 @@ final class EmbeddedServer implements AutoCloseable {
             if (server.startsOnItsPort()) {
                 return server;
             }
-            server.close();
         }
         throw new WorkshopException("Another program takes every port that PostgreSQL is to start on: try again.");
     }
@@ -89,18 +88,21 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** What did not start is not left behind either. */
+    /** @return whether it listens on its port; false, and closed, when somebody else does */
     private boolean startsOnItsPort() {
         try {
             start();
-            return isOurs();
-        } catch (WorkshopException e) {
-            close();
-            if (StartFailure.isTakenPort(e)) {
-                return false;
+            if (isOurs()) {
+                return true;
             }
-            throw e;
+        } catch (WorkshopException e) {
+            if (!StartFailure.isTakenPort(e)) {
+                close(); // what did not start is not left behind either
+                throw e;
+            }
         }
+        close();
+        return false;
     }
 
     /** zonky is content with whichever server answers on the port. */

@@ -106,7 +106,7 @@ public final class Relay implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
-            LockSupport.parkNanos(connectLatency.toNanos());
+            waitUntil(System.nanoTime() + connectLatency.toNanos());
             var server = new Socket(host, port);
             server.setTcpNoDelay(true);
             var line = new Line(client, server);
@@ -117,6 +117,12 @@ public final class Relay implements AutoCloseable {
         } catch (IOException refused) {
             // The server is down: the service sees its connection end, as it would without a relay.
             closeHard(client);
+        }
+    }
+
+    private static void waitUntil(long nanoTime) {
+        for (var left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 
@@ -217,12 +223,6 @@ public final class Relay implements AutoCloseable {
             client.getOutputStream().write(chunk.bytes(), 0, length);
             if (answered.addAndGet(length) >= cutAfter) {
                 cut();
-            }
-        }
-
-        private static void waitUntil(long nanoTime) {
-            for (var left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
-                LockSupport.parkNanos(left);
             }
         }
 
