@@ -112,6 +112,11 @@ class LessonTest {
 
         private void severalAreSeveralRows(Lesson lesson) throws Exception {
             var seen = totals(lesson, "/api/orders_total?orders=2,1,3,1");
+            var ids = lesson.get("/api/orders_total?orders=2,1,3,1").json().findValuesAsString("order_id");
+            expect(
+                    ids.equals(List.of("2", "1", "3", "1")),
+                    "The totals of orders 2, 1, 3 and 1 were answered for %s; a total for each expected, in the order asked.",
+                    ids);
             expect(
                     seen.rows() <= 8,
                     "The totals of 4 orders, asked at once, took %d rows from the database; 1 for each expected.",

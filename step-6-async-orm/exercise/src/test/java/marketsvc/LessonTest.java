@@ -196,6 +196,11 @@ class LessonTest {
                     shown.contains("Dana Doe") && shown.contains("doe@example.com") && shown.contains("402"),
                     "The customer who was changed is shown as %s.",
                     shown);
+            expect(
+                    changed.json().equals(Reply.json(shown)),
+                    "The change was answered with %s, and the customer is shown as %s; the same expected.",
+                    changed.body(),
+                    shown);
         }
 
         private void isRemoved(Lesson lesson) {
