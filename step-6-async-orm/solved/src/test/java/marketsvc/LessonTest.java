@@ -249,6 +249,12 @@ class LessonTest {
                     other.contains("101"),
                     "Customers 1 and 2 lived at one address; customer 2 moved, and customer 1 is shown as %s.",
                     other);
+            lesson.market()
+                    .execute(
+                            "INSERT INTO customer (name, email, address_id) SELECT 'Guest', 'guest@example.com', address_id FROM customer WHERE id = 1");
+            var guest = (int) lesson.market().query("SELECT max(id) FROM customer");
+            expectStatus(204, delete(lesson, guest), "DELETE of a customer without orders who lives with another");
+            expectStatus(200, lesson.get("/api/customers/1"), "GET of the customer whom he lived with");
         }
 
         /** Each has to leave the address that the one before has moved to, not the one that it saw at first. */
