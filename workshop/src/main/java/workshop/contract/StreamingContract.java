@@ -107,10 +107,7 @@ public interface StreamingContract {
             faults.killSessions();
             assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
         } finally {
-            // Whatever came of it: the next test begins with a service whose connections are alive.
-            await("the service finds the database again")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> market.get("/api/order_total?order_id=1").status() == 200);
+            awaitTheDatabase(market);
         }
     }
 
@@ -140,10 +137,15 @@ public interface StreamingContract {
             assertThat(broken.getCause()).isNotInstanceOf(HttpTimeoutException.class);
         } finally {
             faults.off();
-            await("the service finds the database again")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> market.get("/api/order_total?order_id=1").status() == 200);
+            awaitTheDatabase(market);
         }
+    }
+
+    /** Whatever came of a test that cut connections: the next one begins with a service whose connections are alive. */
+    private static void awaitTheDatabase(Market market) {
+        await("the service finds the database again")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> market.get("/api/order_total?order_id=1").status() == 200);
     }
 
     private static void awaitNoTransaction(Witness witness) {

@@ -159,6 +159,17 @@ class MarketDbTest {
         }
     }
 
+    @Test
+    void aPortThatAnotherPostgresHasTakenMeanwhileIsGivenUp() {
+        assumeTrue(MarketDb.shared().isEmbedded());
+        var taken = Integer.parseInt(MarketDb.shared().address().replaceFirst(".*:", ""));
+        var ports = List.of(taken, Ports.free(0)).iterator();
+        try (var server = EmbeddedServer.start(ports::next, false)) {
+            assertThat(server.port()).isNotEqualTo(taken);
+            assertThat(ports.hasNext()).isFalse();
+        }
+    }
+
     private String fingerprintAfterGenerating(long seed) throws SQLException {
         var db = MarketDb.at(url);
         db.reset();
@@ -171,17 +182,6 @@ class MarketDbTest {
 
     private long count(String from) throws SQLException {
         return Long.parseLong(text("SELECT count(*) FROM " + from));
-    }
-
-    @Test
-    void aPortThatAnotherPostgresHasTakenMeanwhileIsGivenUp() {
-        assumeTrue(MarketDb.shared().isEmbedded());
-        var taken = Integer.parseInt(MarketDb.shared().address().replaceFirst(".*:", ""));
-        var ports = List.of(taken, Ports.free(0)).iterator();
-        try (var server = EmbeddedServer.start(ports::next, false)) {
-            assertThat(server.port()).isNotEqualTo(taken);
-            assertThat(ports.hasNext()).isFalse();
-        }
     }
 
     private String objects() throws SQLException {
