@@ -8,12 +8,12 @@ class Pool {
         var text = environment.getOrDefault("POOL_SIZE", "10");
         try {
             var size = Integer.parseUnsignedInt(text);
-            if (size > 0) {
+            if (size > 0 && size <= 100) {
                 return size;
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("POOL_SIZE is no number: " + text, e);
         }
-        throw new IllegalArgumentException("POOL_SIZE has to be at least 1: " + text);
+        throw new IllegalArgumentException("POOL_SIZE has to be from 1 to 100: " + text);
     }
 }

@@ -91,6 +91,34 @@ public final class Lesson {
         }
     }
 
+    /**
+     * Fails unless the stage refuses to start with these settings, and says why to a person: its last line is not a Java
+     * programmer's.
+     *
+     * @param when such as "With POOL_SIZE=many"
+     * @param word to be named in that line; empty for none
+     */
+    public void expectRefusedStart(String when, String word, UnaryOperator<Settings> change)
+            throws InterruptedException {
+        var exitCode = refusedStart(change);
+        expect(exitCode.isPresent(), "%s the service started all the same.", when);
+        expect(exitCode.getAsInt() != 0, "%s the service ended with exit code 0.", when);
+        var last =
+                market.stage().output().stream().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        expect(
+                !last.isEmpty()
+                        && !last.matches("\\s+at .*|\\s*\\.\\.\\. \\d+ more|Caused by:.*|Exception in thread.*"),
+                "%s the service ended, and its last line was \"%s\"; one that says to a person what is wrong expected.",
+                when,
+                last.strip());
+        expect(
+                last.contains(word),
+                "%s the service ended, and its last line was \"%s\"; %s is not named in it.",
+                when,
+                last.strip(),
+                word);
+    }
+
     public Witness witness() {
         return witness;
     }

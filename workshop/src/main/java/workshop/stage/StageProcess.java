@@ -82,6 +82,13 @@ public final class StageProcess implements AutoCloseable {
             more.put(name, value.toString());
             return new Settings(jvmOptions, more);
         }
+
+        /** @return these but for a variable of the environment, for which the stage has to know a default */
+        public Settings without(String name) {
+            var fewer = new TreeMap<>(environment);
+            fewer.remove(name);
+            return new Settings(jvmOptions, fewer);
+        }
     }
 
     /** Collects what a stage is started with. */
