@@ -16,6 +16,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +46,25 @@ class LessonTest {
     private static final String CUSTOMERS = "/api/customers";
     private static final String NEW_ORDER = "/api/add_new_order";
 
+    /** Orders as the contract shows them; by which columns, and which of them. */
+    private static final String STORED = """
+            SELECT coalesce(json_agg(json_build_object(
+                       'order_id', orders.id,
+                       'customer', json_build_object('name', customer.name),
+                       'order_time', to_char(orders.order_time, 'YYYY-MM-DD"T"HH24:MI:SS'),
+                       'items', (SELECT coalesce(json_agg(json_build_object(
+                                            'name', item.name, 'description', item.description, 'price', item.price,
+                                            'quantity', order_items.quantity,
+                                            'total', item.price * order_items.quantity) ORDER BY item.id), '[]')
+                                   FROM order_items
+                                   JOIN item ON item.id = order_items.item_id
+                                  WHERE order_items.order_id = orders.id))
+                       ORDER BY %s), '[]')
+              FROM orders
+              JOIN customer ON customer.id = orders.customer_id
+             WHERE %s
+            """;
+
     private static void expectStatus(int status, Reply answer, String what, Object... values) {
         expect(
                 answer.status() == status,
@@ -52,10 +74,33 @@ class LessonTest {
                 status);
     }
 
+    private static JsonNode stored(Lesson lesson, String by, String which) {
+        return Reply.json(lesson.market().text(STORED.formatted(by, which)));
+    }
+
+    private static void expectAsStored(String what, JsonNode served, JsonNode stored) {
+        expect(
+                served.size() == stored.size(),
+                "%s: the service shows %d; the database holds %d.",
+                what,
+                served.size(),
+                stored.size());
+        for (var i = 0; i < stored.size(); i++) {
+            expect(
+                    served.path(i).equals(stored.path(i)),
+                    "%s: number %d is not order %d as the database holds it: %s",
+                    what,
+                    i + 1,
+                    stored.path(i).path("order_id").intValue(),
+                    served.path(i));
+        }
+    }
+
     @Nested
     class Exercise1 {
         private static final int REQUESTS = 200;
         private static final int PATIENCE_MS = 2000;
+        private static final List<String> GAUGES = List.of("acquired", "idle", "pending", "allocated", "max");
 
         @Test
         void allRequestsShareOnePool(Lesson lesson) throws Exception {
@@ -64,6 +109,10 @@ class LessonTest {
             connectionsAreShared(lesson, size);
             theDeadAreNotLent(lesson, size);
             exhaustionIsAnAnswer(lesson, size);
+            expect(
+                    lesson.refusedStart(settings -> settings.and("POOL_SIZE", 1))
+                            .isEmpty(),
+                    "With POOL_SIZE=1 the service did not start.");
         }
 
         private void connectionsAreShared(Lesson lesson, int size) throws Exception {
@@ -84,10 +133,14 @@ class LessonTest {
                     seen.sessionsOpened(),
                     size,
                     size);
-            var metrics = lesson.get("/metrics").body();
-            expect(
-                    metrics.contains("r2dbc_pool_acquired_connections{"),
-                    "GET /metrics does not show r2dbc_pool_acquired_connections, the pool's connections at work.");
+            GAUGES.forEach(name -> gauge(lesson, name));
+        }
+
+        private static int gauge(Lesson lesson, String name) {
+            var line = Pattern.compile("(?m)^r2dbc_pool_%s_connections\\{[^}]*pool=[^}]*} (\\d+)".formatted(name))
+                    .matcher(lesson.get("/metrics").body());
+            expect(line.find(), "GET /metrics does not show the gauge r2dbc_pool_%s_connections{pool=…}.", name);
+            return Integer.parseInt(line.group(1));
         }
 
         private void exhaustionIsAnAnswer(Lesson lesson, int size) throws Exception {
@@ -103,6 +156,13 @@ class LessonTest {
                     size,
                     size,
                     busy,
+                    size);
+            var acquired = gauge(lesson, "acquired");
+            expect(
+                    acquired == size,
+                    "While %d connections were busy, the gauge r2dbc_pool_acquired_connections said %d; %d expected.",
+                    busy,
+                    acquired,
                     size);
             var start = System.nanoTime();
             var what = "With all of %d connections held and POOL_TIMEOUT_MS=%d, another request"
@@ -217,6 +277,8 @@ class LessonTest {
             expectStatus(409, lesson.post(CUSTOMERS, taken), "A new customer with an email that is taken");
             expectStatus(409, put(lesson, 2, taken), "A change to an email that is taken");
             expectStatus(409, delete(lesson, 1), "DELETE of a customer who has orders");
+            // The same SQLSTATE, and another answer.
+            expectStatus(422, lesson.post(NEW_ORDER, order(77, 1)), "An order of a customer who is not there");
             for (var table : List.of("customer", "address", "orders")) {
                 expect(
                         lesson.market().count(table) == 3,
@@ -336,24 +398,6 @@ class LessonTest {
                 ANALYZE customer, orders, order_items;
                 """;
 
-        private static final String STORED = """
-                SELECT coalesce(json_agg(json_build_object(
-                           'order_id', orders.id,
-                           'customer', json_build_object('name', customer.name),
-                           'order_time', to_char(orders.order_time, 'YYYY-MM-DD"T"HH24:MI:SS'),
-                           'items', (SELECT coalesce(json_agg(json_build_object(
-                                                'name', item.name, 'description', item.description, 'price', item.price,
-                                                'quantity', order_items.quantity,
-                                                'total', item.price * order_items.quantity) ORDER BY item.id), '[]')
-                                       FROM order_items
-                                       JOIN item ON item.id = order_items.item_id
-                                      WHERE order_items.order_id = orders.id))
-                           ORDER BY orders.order_time, orders.id), '[]')
-                  FROM orders
-                  JOIN customer ON customer.id = orders.customer_id
-                 WHERE orders.order_time BETWEEN '%s' AND '%s'
-                """;
-
         @Test
         void longListsAreStreamedInOneStatement(Lesson lesson) throws Exception {
             ordersWithTheirLines(lesson);
@@ -361,9 +405,8 @@ class LessonTest {
             var rows = ROWS + lesson.random().nextInt(1000);
             lesson.market().execute(LONG_NAMES.formatted(rows));
             lesson.restart(settings -> settings.and(HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
-            for (var path : List.of(CUSTOMERS, BETWEEN.formatted("2024-01-01", "2026-01-01"))) {
-                passes(lesson, path, rows + 3);
-            }
+            passes(lesson, CUSTOMERS, "customer");
+            passes(lesson, BETWEEN.formatted("2024-01-01", "2026-01-01"), "orders");
             whoHangsUp(lesson);
         }
 
@@ -380,7 +423,10 @@ class LessonTest {
             var seen = lesson.during(() -> replies.add(lesson.get(BETWEEN.formatted(after, before))));
             var answer = replies.getFirst();
             expectStatus(200, answer, "Orders between two dates");
-            var stored = Reply.json(lesson.market().text(STORED.formatted(after, before)));
+            var stored = stored(
+                    lesson,
+                    "orders.order_time, orders.id",
+                    "orders.order_time BETWEEN '%s' AND '%s'".formatted(after, before));
             var statements = seen.statements().stream()
                     .filter(statement -> statement.sql().contains("order"))
                     .count();
@@ -389,25 +435,11 @@ class LessonTest {
                     "%d orders with their lines took %d statements; at most 3 expected.",
                     stored.size(),
                     statements);
-            expectNested(answer.json(), stored);
+            expectAsStored("Orders between two dates", answer.json(), stored);
         }
 
-        private void expectNested(JsonNode served, JsonNode stored) {
-            expect(
-                    served.size() == stored.size(),
-                    "The service shows %d orders between two dates; the database holds %d.",
-                    served.size(),
-                    stored.size());
-            for (var i = 0; i < stored.size(); i++) {
-                expect(
-                        served.path(i).equals(stored.path(i)),
-                        "Order %d is not shown as the database holds it: %s",
-                        stored.path(i).path("order_id").intValue(),
-                        served.path(i));
-            }
-        }
-
-        private void passes(Lesson lesson, String path, int rows) throws Exception {
+        private void passes(Lesson lesson, String path, String table) throws Exception {
+            var rows = lesson.market().count(table);
             var request =
                     "GET %s with %,d rows of 1.6 kB through %s".formatted(path.replaceFirst("\\?.*", ""), rows, HEAP);
             var count = 0;
@@ -420,6 +452,7 @@ class LessonTest {
                         "%s: a client had read the first bytes and no more, and the database had delivered more than %d MB; it has to wait for the client.",
                         request,
                         AT_MOST_AHEAD / 1_000_000);
+                lesson.market().removeTheLast();
                 while (array.nextToken() == JsonToken.START_OBJECT) {
                     array.skipChildren();
                     count++;
@@ -433,7 +466,12 @@ class LessonTest {
                                 : "%s: the answer broke off.".formatted(request),
                         e);
             }
-            expect(count == rows, "%s: %,d rows arrived; all expected.", request, count);
+            expect(
+                    count == rows,
+                    "%s: %,d rows arrived, of the %,d that there were when it began; 10 have been removed since. A list of one moment expected.",
+                    request,
+                    count,
+                    rows);
         }
 
         /** @return how much the database had delivered when it had delivered nothing for a while */
@@ -473,6 +511,7 @@ class LessonTest {
     @Nested
     class Exercise4 {
         private static final int UNKNOWN = 70_000;
+        private static final int OTHERS = 10;
 
         @Test
         void anOrderIsOneTransaction(Lesson lesson) throws Exception {
@@ -483,6 +522,7 @@ class LessonTest {
                 aBadOrder(lesson, 1 + attempt);
             }
             twoAtOnce(lesson);
+            theCourierKeepsNobodyWaiting(lesson);
         }
 
         private void aGoodOrder(Lesson lesson) throws Exception {
@@ -541,6 +581,55 @@ class LessonTest {
                     seen == before,
                     "While the items of an order were being stored, others saw %d orders without items; 0 expected.",
                     seen - before);
+        }
+
+        /** He takes his time: neither a connection nor the thread that serves it is his to keep. */
+        private void theCourierKeepsNobodyWaiting(Lesson lesson) throws Exception {
+            var patience = new CountDownLatch(1);
+            lesson.courier().reset();
+            lesson.courier().listener(id -> awaitLatch(patience));
+            try {
+                var posted = lesson.postAsync(NEW_ORDER, order(2, 1, 2));
+                expect(
+                        await(SOON, () -> !lesson.courier().orders().isEmpty()),
+                        "An order was stored, and the courier was not told of it.");
+                var open = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, Duration.ofSeconds(1));
+                expect(open == 0, "While the courier was told of an order, %d transaction was open; 0 expected.", open);
+                othersAreServed(lesson);
+                patience.countDown();
+                expectStatus(201, answer(posted, LATE, "An order"), "An order");
+            } finally {
+                patience.countDown();
+            }
+        }
+
+        /** All connections are put to work, so that each thread that serves some has a part in it. */
+        private void othersAreServed(Lesson lesson) {
+            lesson.faults().lock("item");
+            var asked = IntStream.range(0, OTHERS)
+                    .mapToObj(n -> lesson.getAsync("/api/order_total?order_id=1"))
+                    .toList();
+            await(Duration.ofSeconds(1), () -> lesson.witness().busySessions() >= OTHERS);
+            lesson.faults().off();
+            await(SOON, () -> asked.stream().allMatch(CompletableFuture::isDone));
+            var served = asked.stream()
+                    .filter(one -> one.isDone()
+                            && !one.isCompletedExceptionally()
+                            && one.join().status() == 200)
+                    .count();
+            expect(
+                    served == OTHERS,
+                    "While the courier took his time with an order, %d of %d requests for a total were answered 200; all expected.",
+                    served,
+                    OTHERS);
+        }
+
+        private static void awaitLatch(CountDownLatch latch) {
+            try {
+                latch.await(LATE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -700,7 +789,10 @@ class LessonTest {
                     SELECT CASE WHEN n > %d THEN 2 ELSE 1 END, timestamp '2024-01-01' + n * interval '1 hour'
                       FROM generate_series(1, %d) AS n;
                     INSERT INTO order_items (order_id, item_id, quantity)
-                    SELECT id, 1 + id %% 4, 1 + id %% 9 FROM orders WHERE id > 3;
+                    SELECT orders.id, 1 + (orders.id + n) %% 4, 1 + orders.id %% 9
+                      FROM orders
+                     CROSS JOIN generate_series(1, 2) AS n
+                     WHERE orders.id > 3;
                     INSERT INTO customer (name, email, address_id) VALUES ('Erin', 'erin@example.com', 1)
                     """.formatted(FEW, FEW + MANY));
             lesson.restart(settings -> settings.and("POOL_SIZE", 1).and("POOL_TIMEOUT_MS", 3000));
@@ -717,23 +809,10 @@ class LessonTest {
             var seen = lesson.during(() -> {
                 var answer = answer(lesson.getAsync("/api/orders?cust_id=" + customer), LATE, what);
                 expectStatus(200, answer, what);
-                expectAllLines(lesson, customer, answer.json(), orders);
+                var stored = stored(lesson, "orders.id", "customer.id = " + customer);
+                expectAsStored("The orders of a customer who has " + orders, answer.json(), stored);
             });
             expect(seen.sessionsOpened() <= 1, "%s opened %d connections; 1 expected.", what, seen.sessionsOpened());
-        }
-
-        private void expectAllLines(Lesson lesson, int customer, JsonNode shown, int orders) {
-            var lines = shown.findValues("quantity").size();
-            var stored = lesson.market()
-                    .query("SELECT count(*) FROM order_items JOIN orders ON orders.id = order_id WHERE customer_id = "
-                            + customer);
-            expect(
-                    shown.size() == orders && lines == stored,
-                    "A customer's %d orders with %d lines were shown as %d with %d.",
-                    orders,
-                    stored,
-                    shown.size(),
-                    lines);
         }
 
         private void othersToo(Lesson lesson) throws Exception {

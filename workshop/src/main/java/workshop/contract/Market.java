@@ -165,6 +165,18 @@ public final class Market {
         }
     }
 
+    /** Removes the ten customers and the ten orders that come last in their lists; customers who have orders stay. */
+    public void removeTheLast() {
+        execute("""
+                WITH last AS (SELECT id FROM orders ORDER BY order_time DESC, id DESC LIMIT 10),
+                     lines AS (DELETE FROM order_items WHERE order_id IN (SELECT id FROM last))
+                DELETE FROM orders WHERE id IN (SELECT id FROM last);
+                DELETE FROM customer
+                 WHERE id IN (SELECT id FROM customer ORDER BY id DESC LIMIT 10)
+                   AND NOT EXISTS (SELECT FROM orders WHERE customer_id = customer.id)
+                """);
+    }
+
     static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8

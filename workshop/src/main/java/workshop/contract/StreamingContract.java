@@ -51,6 +51,20 @@ public interface StreamingContract {
         assertThat(market.stage().isAlive()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"/api/customers, customer", ALL_ORDERS + ", orders"})
+    default void aListIsOfOneMoment(String path, String table, Market market) throws IOException {
+        market.db().generate(CUSTOMERS, CUSTOMERS, 1);
+        var rows = market.count(table);
+        try (var body = open(market, path, "identity");
+                var array = JsonMapper.shared().createParser(body)) {
+            assertThat(array.nextToken()).isEqualTo(JsonToken.START_ARRAY);
+            market.removeTheLast();
+            assertThat(market.count("orders")).isEqualTo(CUSTOMERS + 3 - 10);
+            assertThat(elements(array)).isEqualTo(rows);
+        }
+    }
+
     @Test
     default void aSlowReaderSlowsTheCursorDown(Market market, Witness witness) throws IOException {
         market.db().generate(CUSTOMERS, 0, 1);
