@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.contract.Reply;
 import workshop.faults.SlowReader;
@@ -326,6 +327,24 @@ class LessonTest {
                     await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200),
                     "Afterwards a request for %d totals was not answered 200.",
                     GROUP);
+            fiveSecondsUnlessTold(lesson);
+            for (var bad : List.of("soon", "99", "60001")) {
+                lesson.expectRefusedStart(
+                        "With DEADLINE_MS=" + bad, "DEADLINE_MS", settings -> settings.and("DEADLINE_MS", bad));
+            }
+        }
+
+        private void fiveSecondsUnlessTold(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.without("DEADLINE_MS"));
+            await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
+            lesson.faults().lock("item");
+            var start = System.nanoTime();
+            var what = "Without DEADLINE_MS a request for %d totals, whose table was locked,".formatted(GROUP);
+            var answer = answer(lesson.getAsync(GROUP_OF_TOTALS), LATE, what);
+            var after = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            lesson.faults().off();
+            expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
+            expect(after > 4000 && after < 8000, "%s was answered after %d ms; 5000 expected.", what, after);
         }
 
         private void expectTooLate(Lesson lesson, String which) throws Exception {
@@ -355,6 +374,7 @@ class LessonTest {
             lesson.market().execute(LONG_NAMES.formatted(rows));
             passes(lesson, rows + 3);
             aPageIsAPage(lesson, rows + 3);
+            lesson.expectRefusedStart("With STYLE=reactiv", "STYLE", settings -> settings.and("STYLE", "reactiv"));
         }
 
         private void aRowIsAwaited(Lesson lesson) throws Exception {
@@ -418,8 +438,9 @@ class LessonTest {
                         "%s: a client had read the first bytes and no more, and the database had delivered everything; 1 transaction that waits for the client expected.",
                         request);
                 while (array.nextToken() == JsonToken.START_OBJECT) {
-                    array.skipChildren();
+                    var id = array.<JsonNode>readValueAsTree().path("id").intValue();
                     count++;
+                    expect(id == count, "%s: number %,d is customer %,d; by id expected.", request, count, id);
                 }
                 expect(array.currentToken() == JsonToken.END_ARRAY, "%s: the array has no end.", request);
             }

@@ -1,0 +1,22 @@
+package marketsvc;
+
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.javalin.util.JavalinBindException;
+
+/** A migration that fails ends the start, in forty lines of a stack trace. */
+class Server {
+    public static void main(String[] args) {
+        try {
+            var port = Pool.number(System.getenv(), "PORT", 9090, 1, 65_535);
+            var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
+            var pool = new Pool(System.getenv());
+            var db = new DbAccessor(pool.dataSource(), courier);
+            db.migrate();
+            new Server(db, pool).app().start(port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
+        } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+}
