@@ -71,5 +71,9 @@ final class GateCommand implements Callable<Integer> {
         System.out.println(Ansi.AUTO.string((verdict.good() ? "  @|green ✓|@ " : "  @|red ✗|@ ")
                 + "%-60s @|faint %6.1f s|@".formatted(verdict.candidate(), seconds)));
         verdict.problem().lines().forEach(line -> System.out.println("      " + line));
+        if (!verdict.doubt().isEmpty()) {
+            System.out.println("      At the first attempt:");
+            verdict.doubt().lines().forEach(line -> System.out.println("      " + line));
+        }
     }
 }

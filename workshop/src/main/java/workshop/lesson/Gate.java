@@ -71,8 +71,13 @@ public final class Gate {
      *
      * @param candidate such as {@code impostor 1.3-delete-after-failure}
      * @param problem empty when all is well
+     * @param doubt what was wrong at a first attempt, when a second one said otherwise
      */
-    public record Verdict(String candidate, String problem) {
+    public record Verdict(String candidate, String problem, String doubt) {
+        private static Verdict of(String candidate, String problem) {
+            return new Verdict(candidate, problem, "");
+        }
+
         public boolean good() {
             return problem.isEmpty();
         }
@@ -143,19 +148,19 @@ public final class Gate {
             var stage = step.solved().compiledTo(classes);
             var compiled = StageCompiler.compile(stage, sources);
             if (!compiled.succeeded()) {
-                out.accept(new Verdict(candidate, "It does not compile:\n" + compiled.messages()));
+                out.accept(Verdict.of(candidate, "It does not compile:\n" + compiled.messages()));
                 return;
             }
             var db = databases.remove();
             try {
-                out.accept(new Verdict(candidate, judged(stage, db, judgement)));
+                out.accept(judged(candidate, stage, db, judgement));
             } finally {
                 databases.add(db);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            out.accept(new Verdict(candidate, "It could not be judged: " + e));
+            out.accept(Verdict.of(candidate, "It could not be judged: " + e));
         } finally {
             FileUtils.deleteQuietly(classes == null ? null : classes.toFile());
             if (sources.getFileName().toString().startsWith(CANDIDATE)) {
@@ -165,17 +170,19 @@ public final class Gate {
     }
 
     /** Asked only once, in CI, an unsteady check gets a second chance: to find such ones is what asking ten times is for. */
-    private String judged(Stage stage, MarketDb db, Judgement judgement) throws IOException {
-        var problem = "";
-        for (var attempt = 0; attempt < (runs > 1 ? 1 : 2); attempt++) {
-            try (var checker = Checker.on(stage, lessons, db)) {
-                problem = judgement.of(checker);
-            }
-            if (problem.isEmpty()) {
-                return "";
-            }
+    private Verdict judged(String candidate, Stage stage, MarketDb db, Judgement judgement) throws IOException {
+        var first = judgedOnce(stage, db, judgement);
+        if (first.isEmpty() || runs > 1) {
+            return Verdict.of(candidate, first);
         }
-        return problem;
+        var second = judgedOnce(stage, db, judgement);
+        return new Verdict(candidate, second, second.equals(first) ? "" : first);
+    }
+
+    private String judgedOnce(Stage stage, MarketDb db, Judgement judgement) throws IOException {
+        try (var checker = Checker.on(stage, lessons, db)) {
+            return judgement.of(checker);
+        }
     }
 
     private String starterFails(Checker checker) throws IOException {
