@@ -51,16 +51,15 @@ public interface StreamingContract {
         assertThat(market.stage().isAlive()).isTrue();
     }
 
-    @ParameterizedTest
-    @CsvSource({"/api/customers, customer", ALL_ORDERS + ", orders"})
-    default void aListIsOfOneMoment(String path, String table, Market market) throws IOException {
-        market.db().generate(CUSTOMERS, CUSTOMERS, 1);
-        var rows = market.count(table);
-        try (var body = open(market, path, "identity");
+    @Test
+    default void aListIsOfOneMoment(Market market) throws IOException {
+        market.db().generate(CUSTOMERS, 0, 1);
+        var rows = market.count("customer");
+        try (var body = open(market, "/api/customers", "identity");
                 var array = JsonMapper.shared().createParser(body)) {
             assertThat(array.nextToken()).isEqualTo(JsonToken.START_ARRAY);
             market.removeTheLast();
-            assertThat(market.count("orders")).isEqualTo(CUSTOMERS + 3 - 10);
+            assertThat(market.count("customer")).isLessThan(rows);
             assertThat(elements(array)).isEqualTo(rows);
         }
     }
