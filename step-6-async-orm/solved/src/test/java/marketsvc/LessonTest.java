@@ -100,6 +100,7 @@ class LessonTest {
     class Exercise1 {
         private static final int REQUESTS = 200;
         private static final int PATIENCE_MS = 2000;
+        private static final Pattern EVENT_LOOP = Pattern.compile(".*-(epoll|nio|kqueue|io_uring)-\\d+");
         private static final List<String> GAUGES = List.of("acquired", "idle", "pending", "allocated", "max");
 
         @Test
@@ -107,6 +108,7 @@ class LessonTest {
             var size = 5 + lesson.random().nextInt(4);
             lesson.restart(settings -> settings.and("POOL_SIZE", size).and("POOL_TIMEOUT_MS", PATIENCE_MS));
             connectionsAreShared(lesson, size);
+            eventLoopsShareThem(lesson, size);
             theDeadAreNotLent(lesson, size);
             exhaustionIsAnAnswer(lesson, size);
             expect(
@@ -117,14 +119,7 @@ class LessonTest {
 
         private void connectionsAreShared(Lesson lesson, int size) throws Exception {
             var seen = lesson.during(() -> {
-                for (var i = 0; i < REQUESTS / 20; i++) {
-                    var asked = IntStream.range(0, 20)
-                            .mapToObj(n -> lesson.getAsync("/api/order_total?order_id=1"))
-                            .toList();
-                    for (var one : asked) {
-                        expectStatus(200, answer(one, LATE, "A total"), "A total");
-                    }
-                }
+                askForTotals(lesson);
             });
             expect(
                     seen.sessionsOpened() <= size,
@@ -134,6 +129,35 @@ class LessonTest {
                     size,
                     size);
             GAUGES.forEach(name -> gauge(lesson, name));
+        }
+
+        private static void askForTotals(Lesson lesson) throws Exception {
+            for (var i = 0; i < REQUESTS / 20; i++) {
+                var asked = IntStream.range(0, 20)
+                        .mapToObj(n -> lesson.getAsync("/api/order_total?order_id=1"))
+                        .toList();
+                for (var one : asked) {
+                    expectStatus(200, answer(one, LATE, "A total"), "A total");
+                }
+            }
+        }
+
+        /** A connection is served by one event loop for life, so one that has them all uses one processor for all. */
+        private void eventLoopsShareThem(Lesson lesson, int size) throws Exception {
+            try (var jvm = lesson.market().stage().gauges()) {
+                var before = jvm.cpuNanos(EVENT_LOOP);
+                askForTotals(lesson);
+                var work = jvm.cpuNanos(EVENT_LOOP).entrySet().stream()
+                        .map(loop -> loop.getValue() - before.getOrDefault(loop.getKey(), 0L))
+                        .toList();
+                var most = work.stream().max(Long::compare).orElse(0L);
+                var busy = work.stream().filter(nanos -> nanos > most / 10).count();
+                expect(
+                        busy > 1 || Runtime.getRuntime().availableProcessors() == 1,
+                        "%d requests over %d connections were all served by one thread, an event loop that has all of them; 2 or more expected.",
+                        REQUESTS,
+                        size);
+            }
         }
 
         private static int gauge(Lesson lesson, String name) {

@@ -10,6 +10,10 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -50,6 +54,19 @@ public final class JvmGauges implements AutoCloseable {
     /** @return threads of the operating system now; virtual threads are none of them */
     public int threads() {
         return threads.getThreadCount();
+    }
+
+    /** @return nanoseconds of CPU that each living thread of this name has used since its start, by its id */
+    public Map<Long, Long> cpuNanos(Pattern name) {
+        var ids = threads.getAllThreadIds();
+        var infos = threads.getThreadInfo(ids);
+        var nanos = threads.getThreadCpuTime(ids);
+        // A thread that has ended meanwhile has no info.
+        return IntStream.range(0, ids.length)
+                .filter(i -> infos[i] != null
+                        && name.matcher(infos[i].getThreadName()).matches())
+                .boxed()
+                .collect(Collectors.toMap(i -> ids[i], i -> nanos[i]));
     }
 
     /** @return the most threads of the operating system since {@link #resetPeaks()} */
