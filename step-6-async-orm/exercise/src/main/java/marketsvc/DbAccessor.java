@@ -7,6 +7,7 @@ import io.r2dbc.spi.Statement;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -224,14 +225,25 @@ class DbAccessor {
                 new Address(row.get("flat_number", Integer.class), row.get("post_code", Integer.class)));
     }
 
-    /** Rows come order by order. */
+    /** Rows come order by order: with the first one of the next order, an order is whole. */
     private static Flux<Order> nested(Flux<Joined> rows) {
-        return rows.bufferUntilChanged(Joined::orderId).map(lines -> {
-            var first = lines.getFirst();
-            var items =
-                    lines.stream().map(Joined::line).filter(Objects::nonNull).toList();
-            return new Order(first.orderId(), new Order.Buyer(first.customerName()), first.orderTime(), items);
+        return Flux.defer(() -> {
+            var lines = new ArrayList<Joined>();
+            var whole = rows.<Order>handle((row, orders) -> {
+                if (!lines.isEmpty() && !lines.getLast().orderId().equals(row.orderId())) {
+                    orders.next(order(lines));
+                    lines.clear();
+                }
+                lines.add(row);
+            });
+            return whole.concatWith(Mono.fromSupplier(() -> lines.isEmpty() ? null : order(lines)));
         });
+    }
+
+    private static Order order(List<Joined> lines) {
+        var first = lines.getFirst();
+        var items = lines.stream().map(Joined::line).filter(Objects::nonNull).toList();
+        return new Order(first.orderId(), new Order.Buyer(first.customerName()), first.orderTime(), items);
     }
 
     /** A row of a join: an order, and one of its lines or none. */
