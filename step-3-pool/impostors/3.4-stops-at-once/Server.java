@@ -3,6 +3,7 @@ package marketsvc;
 import io.javalin.Javalin;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
+import org.eclipse.jetty.util.component.LifeCycle;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +19,13 @@ class Server {
             config.jetty.modifyServer(server -> server.setErrorHandler(Problem::refuse));
             // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
             config.jetty.modifyServer(server -> server.setStopAtShutdown(true));
-            config.events.serverStopped(pool::close);
+            // Javalin's own event comes with app.stop() only, which a signal does not call.
+            config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+            }));
             var json = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
             config.jsonMapper(new JavalinJackson3(json.build(), true));
             config.router.handlerWrapper(endpoint -> ctx -> Problem.guard(endpoint.handler, ctx));

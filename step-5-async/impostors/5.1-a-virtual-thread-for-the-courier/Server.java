@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
+import org.eclipse.jetty.util.component.LifeCycle;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,13 @@ class Server {
             // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
             config.jetty.modifyServer(server -> server.setStopAtShutdown(true));
             config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT.toMillis()));
-            config.events.serverStopped(pool::close);
+            // Javalin's own event comes with app.stop() only, which a signal does not call.
+            config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+            }));
             var json = JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     // A stream leaves in full packets, not row by row.

@@ -377,6 +377,9 @@ class LessonTest {
         private static final int REQUESTS = 200;
         /** Half of a usual patience. */
         private static final Duration STILL_AT_WORK = Duration.ofSeconds(5);
+        /** Sessions whose client had gone without a word. */
+        private static final String ABANDONED =
+                "SELECT sessions_abandoned FROM pg_stat_database WHERE datname = current_database()";
 
         @Test
         void nothingThatHappensToItsDatabaseNeedsAHand(Lesson lesson) throws Exception {
@@ -397,6 +400,7 @@ class LessonTest {
 
         private void whoWaitsIsAnsweredBeforeTheEnd(Lesson lesson) throws Exception {
             var service = lesson.market().stage().handle();
+            var abandoned = lesson.market().query(ABANDONED);
             lesson.faults().lock("customer");
             var inFlight = List.of(lesson.getAsync(CUSTOMERS), lesson.postAsync(NEW_ORDER, order(2, 1, 2)));
             await(SOON, () -> lesson.witness().busySessions() == 2);
@@ -404,7 +408,9 @@ class LessonTest {
                 service.destroy();
                 await(SOON, () -> !service.isAlive() || !takesNewcomers(lesson));
                 var closed = !takesNewcomers(lesson);
-                await(STILL_AT_WORK, () -> inFlight.stream().allMatch(CompletableFuture::isDone));
+                if (closed) {
+                    await(STILL_AT_WORK, () -> inFlight.stream().allMatch(CompletableFuture::isDone));
+                }
                 lesson.faults().off();
                 await(SOON, () -> inFlight.stream().allMatch(CompletableFuture::isDone));
                 var answers = answered(inFlight);
@@ -424,6 +430,12 @@ class LessonTest {
                         !service.isAlive(),
                         "%d s after its last answer the service that got SIGTERM had not ended.",
                         SOON.toSeconds());
+                lesson.witness().awaitOpenSessions(sessions -> sessions == 0, SOON);
+                var left = lesson.market().query(ABANDONED) - abandoned;
+                expect(
+                        left == 0,
+                        "The service that got SIGTERM ended without closing its connections: the database found %d of them abandoned; 0 expected.",
+                        left);
             } finally {
                 service.destroyForcibly(); // for the next check, when it has not ended by itself
                 service.onExit().get(LATE.toSeconds(), TimeUnit.SECONDS);

@@ -141,7 +141,11 @@ class Pool {
     }
 
     void close() {
-        connections.disposeLater().then(eventLoops.disposeLater()).block();
+        // Loops would otherwise wait for two seconds whether somebody has work for them.
+        connections
+                .disposeLater()
+                .then(eventLoops.disposeLater(Duration.ZERO, ANSWER_LIMIT))
+                .block();
     }
 
     /** @return what the operator chose, or else {@code usual}; a wrong choice is told at the start, not worked around */

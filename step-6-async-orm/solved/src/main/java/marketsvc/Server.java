@@ -80,7 +80,13 @@ class Server {
             // SIGTERM: nobody new comes in, requests in flight finish, and the connections are closed last.
             config.jetty.modifyServer(server -> server.setStopAtShutdown(true));
             config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT.toMillis()));
-            config.events.serverStopped(pool::close);
+            // Javalin's own event comes with app.stop() only, which a signal does not call.
+            config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
+                @Override
+                public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+            }));
             var json = JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     // A stream leaves in full packets, not row by row.
