@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** The orders as a stream, and for each two hundred of them one more question, for their lines. */
+/** The orders as a stream, and for each two hundred of them one more question, for their lines, as they were then. */
 class DbAccessor {
     /** An order before its lines are known, or a line with the order that it belongs to. */
     record Line(int orderId, OrderLine line) {}
@@ -23,7 +24,7 @@ class DbAccessor {
                  WHERE orders.order_time BETWEEN :after AND :before
                  ORDER BY orders.order_time, orders.id
                 """;
-        jdbi.useTransaction(handle -> {
+        jdbi.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             try (var heads = handle.createQuery(sql)
                     .bind("after", after)
                     .bind("before", before)

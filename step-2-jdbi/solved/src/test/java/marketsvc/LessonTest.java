@@ -195,6 +195,11 @@ class LessonTest {
                         "GET " + path + "…, no such order,",
                         () -> lesson.get(path + (990_000 + number(lesson))));
             }
+            var unknown = lesson.get("/api/orders_total?orders=1,904,2,901,903,902");
+            expect(
+                    unknown.body().contains("904"),
+                    "Totals of orders 904, 901, 903 and 902, which do not exist, were answered %s; 404 that names the first one asked expected.",
+                    unknown);
         }
     }
 
@@ -259,6 +264,7 @@ class LessonTest {
         }
 
         private void leavesNothingBehindWhenItFails(Lesson lesson) {
+            var told = lesson.courier().orders();
             for (var bad : List.of(order(2, 1, 2, 77_777), order(1, 77_777), order(77_777, 1, 2))) {
                 isRefused(lesson, "An order that refers to nothing", bad);
             }
@@ -272,6 +278,13 @@ class LessonTest {
                     """);
             isRefused(lesson, "An order that the database refuses at its commit", order(1, 1, 3, 4));
             market.execute("ALTER TABLE order_items DROP CONSTRAINT odd");
+            var refused = new ArrayList<>(lesson.courier().orders());
+            refused.removeAll(told);
+            // What a commit refuses he hears of, as before: that is step 3's.
+            expect(
+                    refused.size() <= 1,
+                    "Of 5 orders that were refused, all but one before their commit, the courier was told of %d.",
+                    refused.size());
         }
 
         private void isRefused(Lesson lesson, String name, String bad) {
@@ -373,6 +386,7 @@ class LessonTest {
                 seen.add(findsTheOrders(
                         lesson, after, after.plusHours(8 + lesson.random().nextInt(4))));
             }
+            seen.add(findsTheOrders(lesson, FIRST, LocalDateTime.of(2024, 3, 31, 2, 30)));
             seen.add(findsTheOrders(lesson, FIRST.plusYears(1), FIRST.plusYears(2)));
             areTheSameStatements("Orders between dates", "order_time", seen);
             lesson.code()

@@ -157,7 +157,11 @@ class LessonTest {
             var asked = lesson.getAsync("/api/orders_total?orders=" + ids);
             await(SOON, () -> lesson.witness().busySessions() > 1);
             var other = lesson.get("/api/customers?limit=1");
+            var busy = lesson.witness().mostBusySessions(SOON);
+            var another = lesson.getAsync(GROUP_OF_TOTALS);
+            var busier = await(SOON, () -> lesson.witness().busySessions() > busy);
             lesson.faults().off();
+            answer(another, LATE, "A request for %d totals".formatted(GROUP));
             var answer = answer(asked, LATE, "A request for %d totals".formatted(MANY));
             expect(
                     answer.status() == 200,
@@ -169,6 +173,12 @@ class LessonTest {
                     "While a request for %d totals was at work, a request for a customer was answered %s; 200 expected.",
                     MANY,
                     other.brief());
+            expect(
+                    busier,
+                    "While a request for %d totals was at work with %d statements, another one for %d had none at work; 1 or more expected, because each is bounded by itself.",
+                    MANY,
+                    busy,
+                    GROUP);
         }
 
         /** The first ones take longest. */
@@ -327,11 +337,28 @@ class LessonTest {
                     await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200),
                     "Afterwards a request for %d totals was not answered 200.",
                     GROUP);
+            whatHasNotBegunDoesNotBegin(lesson);
             fiveSecondsUnlessTold(lesson);
             for (var bad : List.of("soon", "99", "60001")) {
                 lesson.expectRefusedStart(
                         "With DEADLINE_MS=" + bad, "DEADLINE_MS", settings -> settings.and("DEADLINE_MS", bad));
             }
+        }
+
+        /** All connections are busy until the deadline has passed. */
+        private void whatHasNotBegunDoesNotBegin(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            lesson.faults().lock("customer");
+            var others = manyAtOnce(POOL_SIZE, i -> lesson.getAsync("/api/customers?limit=1"));
+            lesson.witness().awaitSessionsAtWork(sessions -> sessions >= POOL_SIZE, SOON);
+            expectTooLate(lesson, "which had no connection");
+            for (var i = 0; i < others.size(); i++) {
+                lesson.faults().killOneAtWork("customer");
+            }
+            await(SOON, () -> others.stream().allMatch(CompletableFuture::isDone));
+            lesson.expectSilence("The deadline of %d totals passed before they had a connection".formatted(GROUP));
+            lesson.faults().off();
+            await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
         }
 
         private void fiveSecondsUnlessTold(Lesson lesson) throws Exception {
@@ -374,6 +401,16 @@ class LessonTest {
             lesson.market().execute(LONG_NAMES.formatted(rows));
             passes(lesson, rows + 3);
             aPageIsAPage(lesson, rows + 3);
+            lesson.market().execute("ALTER TABLE customer RENAME name TO gone");
+            var bug = lesson.get("/api/customers");
+            expect(
+                    bug.status() == 500,
+                    "With STYLE=reactive a query that can never succeed was answered %s; 500 expected.",
+                    bug.brief());
+            expect(
+                    lesson.refusedStart(settings -> settings.and("STYLE", "virtual"))
+                            .isEmpty(),
+                    "With STYLE=virtual the service did not start.");
             lesson.expectRefusedStart("With STYLE=reactiv", "STYLE", settings -> settings.and("STYLE", "reactiv"));
         }
 

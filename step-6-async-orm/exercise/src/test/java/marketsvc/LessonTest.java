@@ -181,6 +181,11 @@ class LessonTest {
                     size,
                     busy,
                     size);
+            expect(
+                    gauge(lesson, "max") == size,
+                    "With POOL_SIZE=%d the gauge r2dbc_pool_max_connections says %d.",
+                    size,
+                    gauge(lesson, "max"));
             var acquired = gauge(lesson, "acquired");
             expect(
                     acquired == size,
@@ -804,7 +809,7 @@ class LessonTest {
     class Exercise6 {
         private static final int FEW = 5;
         /** More than any operator asks for ahead. */
-        private static final int MANY = 300;
+        private static final int MANY = 1000;
 
         @Test
         void nobodyWaitsForHimself(Lesson lesson) throws Exception {

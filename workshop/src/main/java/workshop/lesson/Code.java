@@ -27,7 +27,7 @@ import workshop.stage.Stage;
  */
 public final class Code {
     private static final Set<String> BY_HAND =
-            Set.of("prepareStatement", "prepareCall", "createStatement", "setAutoCommit", "commit", "rollback", "next");
+            Set.of("prepareStatement", "prepareCall", "createStatement", "setAutoCommit", "commit", "rollback");
 
     private final JavaClasses classes;
 
@@ -48,7 +48,7 @@ public final class Code {
     private record Call(JavaCodeUnit from, CodeUnitAccessTarget to) {
         private boolean isByHand() {
             return to.getOwner().getPackageName().matches("(java|javax|org\\.postgresql)\\b.*")
-                    && (BY_HAND.contains(to.getName()) && isOf("Connection", "ResultSet")
+                    && (BY_HAND.contains(to.getName()) && isOf("Connection")
                             || to.getName().startsWith("execute") && isOf("Statement"));
         }
 
