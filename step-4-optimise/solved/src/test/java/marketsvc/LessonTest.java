@@ -281,6 +281,13 @@ class LessonTest {
                         served.path(i).path("items").equals(stored.path(i).path("items")),
                         "Order %d shows other lines than the database holds, or in another order: by item id expected.",
                         id);
+                var time = stored.path(i).path("order_time").asString();
+                expect(
+                        served.path(i).path("order_time").asString().equals(time),
+                        "Order %d was at %s; the service says %s.",
+                        id,
+                        time,
+                        served.path(i).path("order_time").asString());
                 expect(
                         served.path(i).equals(stored.path(i)),
                         "Order %d is not as the database holds it: %s",
