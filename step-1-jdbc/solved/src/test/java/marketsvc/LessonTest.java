@@ -385,7 +385,8 @@ class LessonTest {
                     var exact = new BigDecimal(price)
                             .multiply(BigDecimal.valueOf(quantity))
                             .toPlainString();
-                    var totals = lesson.get("/api/orders?cust_id=1").json().findValues("total");
+                    var orders = lesson.get("/api/orders?cust_id=1").json();
+                    var totals = orders.findValues("total");
                     expect(totals.size() == 3, "Customer 1 has 3 order lines, the service shows %d.", totals.size());
                     for (var total : totals) {
                         var served = total.decimalValue(BigDecimal.ZERO).toPlainString();
@@ -397,7 +398,7 @@ class LessonTest {
                                 exact,
                                 served);
                     }
-                    for (var shown : lesson.get("/api/orders?cust_id=1").json().findValues("price")) {
+                    for (var shown : orders.findValues("price")) {
                         var served = shown.decimalValue(BigDecimal.ZERO).toPlainString();
                         expect(served.equals(price), "An item costs %s; the service says %s.", price, served);
                     }

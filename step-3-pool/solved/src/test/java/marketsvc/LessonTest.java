@@ -331,7 +331,7 @@ class LessonTest {
         private void heKeepsNoConnectionBusy(Lesson lesson) throws Exception {
             lesson.courier().reset();
             var patience = new CountDownLatch(1);
-            lesson.courier().listener(id -> awaitLatch(patience));
+            lesson.courier().waitsFor(patience, Duration.ofSeconds(8));
             var posted = manyAtOnce(ORDERS, i -> lesson.postAsync(NEW_ORDER, order(1 + i % 3, 1, 2)));
             await(Duration.ofSeconds(6), () -> told(lesson) == ORDERS || count(201, answered(posted)) == ORDERS);
             var told = Math.max(told(lesson), count(201, answered(posted)));
@@ -366,14 +366,6 @@ class LessonTest {
 
         private int told(Lesson lesson) {
             return new HashSet<>(lesson.courier().orders()).size();
-        }
-
-        private void awaitLatch(CountDownLatch latch) {
-            try {
-                latch.await(8, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

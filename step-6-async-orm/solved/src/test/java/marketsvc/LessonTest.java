@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -181,11 +180,8 @@ class LessonTest {
                     size,
                     busy,
                     size);
-            expect(
-                    gauge(lesson, "max") == size,
-                    "With POOL_SIZE=%d the gauge r2dbc_pool_max_connections says %d.",
-                    size,
-                    gauge(lesson, "max"));
+            var max = gauge(lesson, "max");
+            expect(max == size, "With POOL_SIZE=%d the gauge r2dbc_pool_max_connections says %d.", size, max);
             var acquired = gauge(lesson, "acquired");
             expect(
                     acquired == size,
@@ -616,7 +612,7 @@ class LessonTest {
         private void theCourierKeepsNobodyWaiting(Lesson lesson) throws Exception {
             var patience = new CountDownLatch(1);
             lesson.courier().reset();
-            lesson.courier().listener(id -> awaitLatch(patience));
+            lesson.courier().waitsFor(patience, LATE);
             try {
                 var posted = lesson.postAsync(NEW_ORDER, order(2, 1, 2));
                 expect(
@@ -651,14 +647,6 @@ class LessonTest {
                     "While the courier took his time with an order, %d of %d requests for a total were answered 200; all expected.",
                     served,
                     OTHERS);
-        }
-
-        private static void awaitLatch(CountDownLatch latch) {
-            try {
-                latch.await(LATE.toSeconds(), TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

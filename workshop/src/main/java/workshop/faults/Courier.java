@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,6 +51,17 @@ public final class Courier implements AutoCloseable {
     /** @param value is told each order's id before the courier begins to think about it */
     public void listener(IntConsumer value) {
         listener = value;
+    }
+
+    /** Has him think about each order until {@code latch} is open, and no longer than {@code limit}. */
+    public void waitsFor(CountDownLatch latch, Duration limit) {
+        listener(orderId -> {
+            try {
+                latch.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** @return the ids of the orders that he was told of, in that order */
