@@ -31,7 +31,10 @@ import workshop.stage.Step;
 /** Runs the lesson checks on the learner's code and tells what the server saw. */
 @Command(
         name = "check",
-        description = "Check your exercises by what PostgreSQL sees of them.",
+        description = {
+            "Check your exercises by what PostgreSQL sees of them.",
+            "When all of a step pass, it asks the quick tests of the contract, too."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every exercise that was checked passed",
@@ -68,6 +71,7 @@ final class CheckCommand implements Callable<Integer> {
     private Step step;
     private Stage source;
     private Path classes;
+    private boolean wholeStep;
     private boolean compiles = true;
 
     @Override
@@ -105,7 +109,8 @@ final class CheckCommand implements Callable<Integer> {
                 exercises.add(Exercises.find(step.number() + "." + word));
             }
         }
-        if (exercises.isEmpty()) {
+        wholeStep = exercises.isEmpty();
+        if (wholeStep) {
             exercises.addAll(Exercises.of(step).exercises());
         }
         if (exercises.stream().anyMatch(exercise -> !exercise.number().startsWith(step.number() + "."))) {
@@ -146,8 +151,13 @@ final class CheckCommand implements Callable<Integer> {
         var chosen = seed == null ? start % 1_000_000 : seed;
         try (var lessons = Lessons.of(step);
                 var checker = Checker.on(stage, lessons, database.join())) {
-            sayWhatIsChecked();
-            var findings = checker.run(exercises, chosen);
+            sayWhatIsChecked((exercises.size() == 1 ? exercises.getFirst().number() : exercises.size() + " exercises")
+                    + " of " + source.name());
+            var findings = new ArrayList<>(checker.run(exercises, chosen));
+            if (wholeStep && findings.stream().allMatch(Finding::passed)) {
+                sayWhatIsChecked("what else " + source.name() + " answers");
+                findings.add(checker.contract(chosen));
+            }
             if (!Main.isStopping()) {
                 print(chosen, findings, (System.nanoTime() - start) / 1e9);
             }
@@ -156,12 +166,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** A person, who may have to wait for a minute, hears at once that something goes on; the answer takes the line's place. */
-    private void sayWhatIsChecked() {
+    private void sayWhatIsChecked(String what) {
         if (ansi.enabled() && !json) {
-            System.out.print(ansi.string("@|faint checking %s of %s, up to a minute …|@\r"
-                    .formatted(
-                            exercises.size() == 1 ? exercises.getFirst().number() : exercises.size() + " exercises",
-                            source.name())));
+            System.out.print(ERASE_LINE + ansi.string("@|faint checking %s, up to a minute …|@\r".formatted(what)));
         }
     }
 
@@ -191,9 +198,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         var progress = Progress.load();
         for (var finding : findings) {
+            if (finding.isOfTheContract()) {
+                continue; // no exercise
+            }
             switch (finding.status()) {
-                case PASSED -> progress.done().add(finding.exercise().number());
-                case FAILED -> progress.done().remove(finding.exercise().number());
+                case PASSED -> progress.done().add(finding.number());
+                case FAILED -> progress.done().remove(finding.number());
                 case NOT_CHECKED -> {}
             }
         }
@@ -207,13 +217,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         say(ERASE_LINE + "@|bold " + source.name() + "|@");
         for (var finding : findings) {
-            var exercise = finding.exercise();
             var mark = switch (finding.status()) {
                 case PASSED -> "@|green ✓|@";
                 case FAILED -> "@|red ✗|@";
                 case NOT_CHECKED -> "@|yellow ?|@";
             };
-            say("  " + mark + " @|bold " + exercise.number() + "|@  " + exercise.title());
+            say("  " + mark + " @|bold " + finding.number() + "|@  " + finding.title());
             if (!finding.passed()) {
                 finding.message().lines().forEach(line -> System.out.println("         " + line));
                 if (finding.message().contains("500") && !finding.failure().isEmpty()) {
@@ -228,7 +237,9 @@ final class CheckCommand implements Callable<Integer> {
                 .filter(finding -> finding.status() == Finding.Status.FAILED)
                 .findFirst()
                 .ifPresent(finding -> System.out.println(
-                        "Stuck? ./run.sh hint " + finding.exercise().number()));
+                        finding.isOfTheContract()
+                                ? "What it has to answer is in workshop/src/main/resources/workshop/openapi.yaml."
+                                : "Stuck? ./run.sh hint " + finding.number()));
     }
 
     private void printJson(String message, long chosen, List<Finding> findings) {
@@ -237,14 +248,26 @@ final class CheckCommand implements Callable<Integer> {
         report.put("compiles", compiles);
         report.put("message", message);
         report.put("seed", chosen);
-        report.put("exercises", findings.stream().map(CheckCommand::asMap).toList());
+        report.put(
+                "exercises",
+                findings.stream()
+                        .filter(finding -> !finding.isOfTheContract())
+                        .map(CheckCommand::asMap)
+                        .toList());
+        report.put(
+                Checker.CONTRACT,
+                findings.stream()
+                        .filter(Finding::isOfTheContract)
+                        .map(CheckCommand::asMap)
+                        .findFirst()
+                        .orElse(null)); // not asked
         System.out.println(JsonMapper.shared().writeValueAsString(report));
     }
 
     private static Map<String, Object> asMap(Finding finding) {
         var report = new LinkedHashMap<String, Object>();
-        report.put("number", finding.exercise().number());
-        report.put("title", finding.exercise().title());
+        report.put("number", finding.number());
+        report.put("title", finding.title());
         report.put("status", finding.status());
         report.put("message", finding.message());
         report.put("failure", finding.failure());

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises 1 and 2: whole or not at all, and what was answered 201 is there, whatever is killed. */
 interface CrashContract {
+    @Tag("slow")
     @Test
     default void ordersAreWholeOrAbsentAfterAKillOfTheService(Market market) {
         var flood = new OrderFlood(market);
@@ -21,6 +23,7 @@ interface CrashContract {
                 .isEqualTo(201);
     }
 
+    @Tag("slow")
     @Test
     default void ordersAreWholeOrAbsentAfterAKillOfTheDatabase(Market market) {
         assumeTrue(market.db().isEmbedded(), "only the embedded database can be killed");
@@ -37,6 +40,7 @@ interface CrashContract {
                 .isEqualTo(201);
     }
 
+    @Tag("slow")
     @Test
     default void aDatabaseThatIsDownIsSaidSoUntilItIsBack(Market market) {
         assumeTrue(market.db().isEmbedded(), "only the embedded database can be stopped");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import workshop.faults.Faults;
@@ -31,6 +32,7 @@ public interface GroupContract {
         assertThat(asked.get().status()).isEqualTo(200);
     }
 
+    @Tag("slow")
     @Test
     default void aFailureEndsTheOtherTotalsOnTheServer(Market market, Faults faults, Witness witness) throws Exception {
         assertThat(market.get(TWENTY_TOTALS).status()).isEqualTo(200);
@@ -44,6 +46,7 @@ public interface GroupContract {
         assertThat(market.get(TWENTY_TOTALS).status()).isEqualTo(200);
     }
 
+    @Tag("slow")
     @Test
     default void aDeadlineEndsAllTotalsOnTheServer(Market market, Faults faults, Witness witness) {
         market.stage().restart(market.stage().settings().and("DEADLINE_MS", 1000));
@@ -59,6 +62,7 @@ public interface GroupContract {
                 .until(() -> market.get(TWENTY_TOTALS).status() == 200);
     }
 
+    @Tag("slow")
     @Test
     default void aThousandSlowRequestsAreAnsweredOrRefused(Market market, Faults faults, Witness witness)
             throws Exception {

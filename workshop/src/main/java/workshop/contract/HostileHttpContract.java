@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,7 @@ interface HostileHttpContract {
                 .doesNotContain("DELETE");
     }
 
+    @Tag("slow")
     @Test
     default void brokenPercentEncodingsAreRefused(Market market) {
         var sweep = new HostileSweep(market);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletionException;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ public interface StreamingContract {
 
     String ALL_ORDERS = "/api/orders_between_dates?after=2024-01-01&before=2026-01-01";
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"/api/customers, 300000, 0", ALL_ORDERS + ", 1000, 60000"})
     default void aLongListPassesThroughASmallHeap(
@@ -64,6 +66,7 @@ public interface StreamingContract {
         }
     }
 
+    @Tag("slow")
     @Test
     default void aSlowReaderSlowsTheCursorDown(Market market, Witness witness) throws IOException {
         market.db().generate(CUSTOMERS, 0, 1);
@@ -81,6 +84,7 @@ public interface StreamingContract {
         awaitNoTransaction(witness);
     }
 
+    @Tag("slow")
     @Test
     default void clientsThatHangUpFreeTheirConnections(Market market, Witness witness) throws IOException {
         market.db().generate(CUSTOMERS, 0, 1);
@@ -110,6 +114,7 @@ public interface StreamingContract {
         assertThat(market.get("/api/order_total?order_id=1").status()).isEqualTo(200);
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"identity", "gzip"})
     default void aListThatBreaksOffNeverLooksComplete(String encoding, Market market, Faults faults)
@@ -132,6 +137,7 @@ public interface StreamingContract {
     }
 
     /** What waits in a buffer for its packet to fill has not left: it is answered as if there had been none of it. */
+    @Tag("slow")
     @Test
     default void aListThatFailsBeforeItHasLeftIsAnsweredAsAnyFailure(Market market, Faults faults) {
         market.execute("""

@@ -1,5 +1,7 @@
 package workshop.lesson;
 
+import static java.util.stream.Collectors.joining;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 
 import java.io.File;
@@ -10,17 +12,20 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -34,9 +39,18 @@ import workshop.stage.StageExtension;
 import workshop.stage.StageExtension.Lent;
 import workshop.stage.Step;
 
-/** Runs a step's lesson checks on one compiled stage, which stays up between runs. */
+/** Runs a step's lesson checks, and the contract, on one compiled stage, which stays up between runs. */
 public final class Checker implements AutoCloseable {
-    private static final String LESSON = "marketsvc.LessonTest";
+    /** The number that {@link #contract} gives to what it finds. */
+    public static final String CONTRACT = "contract";
+
+    private static final String LESSON_TEST = "marketsvc.LessonTest";
+    private static final String CONTRACT_TEST = "marketsvc.ContractTest";
+
+    /** JUnit's tag of those tests of the contract that kill, fill or wait for seconds. */
+    private static final String SLOW = "slow";
+
+    private static final int LINES_OF_A_MESSAGE = 8;
 
     private final Stage stage;
     private final Lessons lessons;
@@ -53,10 +67,11 @@ public final class Checker implements AutoCloseable {
     /**
      * What a check found.
      *
+     * @param number the exercise's, such as {@code 1.3}, or {@code contract}
      * @param message what was seen and what was expected, or why nothing could be seen; empty when it passed
      * @param failure what the service itself logged of one meanwhile, empty when it did not
      */
-    public record Finding(Exercise exercise, Status status, String message, String failure) {
+    public record Finding(String number, String title, Status status, String message, String failure) {
         /** How a check ends. */
         public enum Status {
             PASSED,
@@ -68,9 +83,14 @@ public final class Checker implements AutoCloseable {
         public boolean passed() {
             return status == Status.PASSED;
         }
+
+        /** @return whether it is {@link Checker#contract}'s, and of no exercise */
+        public boolean isOfTheContract() {
+            return number.equals(CONTRACT);
+        }
     }
 
-    /** A step's compiled LessonTest: its solved twin's copy, which is the same as the learner's but for edits. */
+    /** A step's compiled tests: its solved twin's, LessonTest is the same as the learner's but for edits. */
     public static final class Lessons implements AutoCloseable {
         private final Path classes;
         private final URLClassLoader loader;
@@ -119,11 +139,28 @@ public final class Checker implements AutoCloseable {
 
     /** @param seed of the random data and of the order in which the checks run; @return in the order of {@code exercises} */
     public List<Finding> run(List<Exercise> exercises, long seed) {
+        var results = execute(
+                exercises.stream()
+                        .map(exercise -> selectNestedClass(
+                                lessons.loader, List.of(LESSON_TEST), LESSON_TEST + "$" + exercise.testClass()))
+                        .toList(),
+                seed);
+        return unlessThereIsNoRoom(exercises.stream()
+                .map(exercise -> results.finding(exercise.testClass(), exercise.number(), exercise.title()))
+                .toList());
+    }
+
+    /** Asks what no exercise may change: the quick tests of the contract; the others are left to {@code ./run.sh test}. */
+    public Finding contract(long seed) {
+        var results = execute(List.of(selectClass(lessons.loader, CONTRACT_TEST)), seed);
+        return unlessThereIsNoRoom(List.of(results.finding(CONTRACT_TEST, CONTRACT, "All else is answered as before")))
+                .getFirst();
+    }
+
+    private Results execute(List<? extends DiscoverySelector> tests, long seed) {
         var request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(exercises.stream()
-                        .map(exercise ->
-                                selectNestedClass(lessons.loader, List.of(LESSON), LESSON + "$" + exercise.testClass()))
-                        .toList())
+                .selectors(tests)
+                .filters(TagFilter.excludeTags(SLOW))
                 .configurationParameter(StageExtension.MODULE, stage.module().toString())
                 .configurationParameter(StageExtension.CLASSES, stage.classes().toString())
                 .configurationParameter(StageExtension.SEED, Long.toString(seed))
@@ -133,14 +170,14 @@ public final class Checker implements AutoCloseable {
                 .build();
         var results = new Results();
         session.getLauncher().execute(request, results);
-        var findings = exercises.stream().map(results::finding).toList();
-        return findings.stream().anyMatch(finding -> finding.status() == Finding.Status.FAILED)
-                ? unlessThereIsNoRoom(findings)
-                : findings;
+        return results;
     }
 
     /** A full disk makes services fail that are right: then the failures prove nothing. */
     private List<Finding> unlessThereIsNoRoom(List<Finding> findings) {
+        if (findings.stream().noneMatch(finding -> finding.status() == Finding.Status.FAILED)) {
+            return findings;
+        }
         try {
             db.requireRoom();
             return findings;
@@ -148,32 +185,42 @@ public final class Checker implements AutoCloseable {
             return findings.stream()
                     .map(finding -> finding.passed()
                             ? finding
-                            : new Finding(finding.exercise(), Finding.Status.NOT_CHECKED, obstacle.getMessage(), ""))
+                            : new Finding(
+                                    finding.number(),
+                                    finding.title(),
+                                    Finding.Status.NOT_CHECKED,
+                                    obstacle.getMessage(),
+                                    ""))
                     .toList();
         }
     }
 
-    /** Collects the first failure of each nested class. */
+    /** Collects the failures of each class. */
     private static final class Results implements TestExecutionListener {
-        private final Map<String, Throwable> failures = new LinkedHashMap<>();
-        private final Map<String, String> logged = new LinkedHashMap<>();
-        private final List<String> finished = new ArrayList<>();
+        private record Failure(TestIdentifier test, Throwable cause) {}
+
+        private final Map<String, List<Failure>> failures = new HashMap<>();
+        private final Map<TestIdentifier, String> logged = new HashMap<>();
+        private final Map<String, Integer> finished = new HashMap<>();
 
         @Override
         public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
             var failure = entry.getKeyValuePairs().get(StageExtension.FAILURE);
             if (failure != null) {
-                logged.put(testClass(test), failure);
+                logged.put(test, failure);
             }
         }
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             var name = testClass(test);
-            if (test.isTest()) {
-                finished.add(name);
+            if (test.isTest() && result.getStatus() != TestExecutionResult.Status.ABORTED) {
+                finished.merge(name, 1, Integer::sum);
             }
-            result.getThrowable().ifPresent(failure -> failures.putIfAbsent(name, failure));
+            if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                failures.computeIfAbsent(name, none -> new ArrayList<>())
+                        .add(new Failure(test, result.getThrowable().orElseThrow()));
+            }
         }
 
         private static String testClass(TestIdentifier test) {
@@ -184,24 +231,55 @@ public final class Checker implements AutoCloseable {
             return name.substring(name.indexOf('$') + 1);
         }
 
-        private Finding finding(Exercise exercise) {
-            var failure = failures.getOrDefault(exercise.testClass(), failures.get(""));
-            if (failure == null) {
-                return finished.contains(exercise.testClass())
-                        ? new Finding(exercise, Finding.Status.PASSED, "", "")
-                        : new Finding(exercise, Finding.Status.NOT_CHECKED, "It has no check.", "");
+        private Finding finding(String testClass, String number, String title) {
+            var failed = failures.getOrDefault(testClass, failures.getOrDefault("", List.of()));
+            if (failed.isEmpty()) {
+                return finished.containsKey(testClass)
+                        ? new Finding(number, title, Finding.Status.PASSED, "", "")
+                        : new Finding(number, title, Finding.Status.NOT_CHECKED, "It has no check.", "");
             }
-            var obstacle = WorkshopException.in(failure);
+            var failure = failed.getFirst();
+            var obstacle = WorkshopException.in(failure.cause());
             if (obstacle.isPresent()) {
                 return new Finding(
-                        exercise, Finding.Status.NOT_CHECKED, obstacle.get().getMessage(), "");
+                        number,
+                        title,
+                        Finding.Status.NOT_CHECKED,
+                        obstacle.get().getMessage(),
+                        "");
             }
-            var message = failure instanceof AssertionError ? failure.getMessage() : failure.toString();
+            var message = failure.cause() instanceof AssertionError
+                    ? String.valueOf(failure.cause().getMessage()).strip()
+                    : failure.cause().toString();
             return new Finding(
-                    exercise,
+                    number,
+                    title,
                     Finding.Status.FAILED,
-                    String.valueOf(message).strip(),
-                    logged.getOrDefault(exercise.testClass(), ""));
+                    number.equals(CONTRACT)
+                            ? "Of %d tests %d failed%s: %s"
+                                    .formatted(
+                                            finished.get(testClass),
+                                            failed.size(),
+                                            failed.size() > 1 ? ", one of them" : "",
+                                            inWords(failure, message))
+                            : message,
+                    logged.getOrDefault(failure.test(), ""));
+        }
+
+        /** Of a test of the contract the name says what is promised, and its message little but a status. */
+        private static String inWords(Failure failure, String message) {
+            var name = failure.test().getSource().orElse(null) instanceof MethodSource method
+                    ? method.getMethodName().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)
+                    : failure.test().getDisplayName();
+            var asked = Stream.of(failure.cause().getStackTrace())
+                    .filter(frame -> frame.getClassName().startsWith("workshop.contract."))
+                    .reduce((inner, outer) -> outer)
+                    .map(frame -> "%nAsked in workshop/src/main/java/workshop/contract/%s, line %d."
+                            .formatted(frame.getFileName(), frame.getLineNumber()))
+                    .orElse("");
+            return "%s.%n".formatted(name)
+                    + message.lines().limit(LINES_OF_A_MESSAGE).collect(joining(System.lineSeparator()))
+                    + asked;
         }
     }
 

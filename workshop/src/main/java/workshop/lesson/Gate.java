@@ -29,7 +29,7 @@ import workshop.stage.TwinAnswer;
  * The author's gate of one step: its checks are neither fooled nor unfair.
  *
  * <p>The starter fails each check, {@code solved} and every alternative pass all, each impostor is rejected by the check that
- * its folder is named after, one answer alone ticks one exercise, and all say the same however often and in whatever order
+ * its folder is named after, or by the contract, one answer alone ticks one exercise, and all say the same however often and in whatever order
  * they are asked. What learners are told is compared with golden transcripts.
  */
 public final class Gate {
@@ -102,7 +102,7 @@ public final class Gate {
             candidates.add(() -> judge(
                     "alternative " + folder.getFileName(),
                     overSolved(folder),
-                    checker -> (runs > 1 ? allPass(checker, exercises, 1) : "")
+                    checker -> (runs > 1 ? allPass(checker, exercises, 1) + keepsTheContract(checker) : "")
                             + allPass(checker, aim(folder), runsOfOthers())));
         }
         judgeAll(candidates);
@@ -192,7 +192,7 @@ public final class Gate {
             for (var finding : findings) {
                 if (finding.status() != Finding.Status.FAILED) {
                     return "check %s says %s (%s), seed %d"
-                            .formatted(finding.exercise().number(), finding.status(), finding.message(), seed + run);
+                            .formatted(finding.number(), finding.status(), finding.message(), seed + run);
                 }
             }
             var difference = golden.compare(transcript(findings));
@@ -226,26 +226,26 @@ public final class Gate {
         var findings = checker.run(asked, seed);
         var ticked = findings.stream()
                 .filter(Finding::passed)
-                .map(finding -> finding.exercise().number())
+                .map(finding -> finding.number())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (ticked.equals(expected)) {
             return "";
         }
         var missing = findings.stream()
-                .filter(finding -> !finding.passed()
-                        && expected.contains(finding.exercise().number()))
+                .filter(finding -> !finding.passed() && expected.contains(finding.number()))
                 .toList();
         return "ticked %s, expected %s, seed %d\n%s".formatted(ticked, expected, seed, transcript(missing));
     }
 
     private String isRejected(Checker checker, Path folder) throws IOException {
-        var aim = aim(folder);
         var golden = new Golden(folder.resolve("expected.txt"), update);
         for (var run = 0; run < runsOfOthers(); run++) {
-            var finding = checker.run(aim, seed + run).getFirst();
+            var finding = isOfTheContract(folder)
+                    ? checker.contract(seed + run)
+                    : checker.run(aim(folder), seed + run).getFirst();
             if (finding.status() != Finding.Status.FAILED) {
                 return "check %s says %s (%s), seed %d"
-                        .formatted(finding.exercise().number(), finding.status(), finding.message(), seed + run);
+                        .formatted(finding.number(), finding.status(), finding.message(), seed + run);
             }
             var difference = golden.compare(transcript(List.of(finding)));
             if (!difference.isEmpty()) {
@@ -253,6 +253,15 @@ public final class Gate {
             }
         }
         return "";
+    }
+
+    private String keepsTheContract(Checker checker) {
+        var finding = checker.contract(seed);
+        return finding.passed() ? "" : transcript(List.of(finding)) + "seed " + seed;
+    }
+
+    private static boolean isOfTheContract(Path folder) {
+        return folder.getFileName().toString().startsWith(Checker.CONTRACT + "-");
     }
 
     private int runsOfOthers() {
@@ -266,7 +275,7 @@ public final class Gate {
 
     private static String transcript(List<Finding> findings) {
         return findings.stream()
-                .map(finding -> finding.exercise().number() + "\n" + finding.message() + "\n")
+                .map(finding -> finding.number() + "\n" + finding.message() + "\n")
                 .collect(Collectors.joining("\n"));
     }
 
