@@ -238,8 +238,10 @@ class LessonTest {
     @Nested
     @StartedWith({"DEADLINE_MS=30000", "POOL_TIMEOUT_MS=10000"})
     class Exercise3 {
-        /** How long a request to cancel is under way. */
+        /** How long a request to cancel is under way; a query half as long. */
         private static final Duration UNDER_WAY = Duration.ofSeconds(1);
+        /** How many connections others leave to the group. */
+        private static final int FEW = 2;
 
         @Test
         void aFailureEndsTheOthersOnTheServer(Lesson lesson) throws Exception {
@@ -254,6 +256,7 @@ class LessonTest {
                     GROUP,
                     answer.brief());
             nobodyElseIsCancelled(lesson);
+            whatIsUnderWayEnds(lesson);
         }
 
         /** The queries end while the server is being asked to cancel them, and others get their connections. */
@@ -279,6 +282,34 @@ class LessonTest {
                         GROUP,
                         answer.brief());
             }
+        }
+
+        /** A query is on its way to the server, and a request to cancel it, which comes first, is forgotten. */
+        private void whatIsUnderWayEnds(Lesson lesson) throws Exception {
+            // Nobody asks a connection whether it lives before he borrows it: then it would not be the query that is
+            // late.
+            lesson.restart(settings -> settings.and("-Dcom.zaxxer.hikari.aliveBypassWindowMs=60000"));
+            awaitPool(lesson);
+            lesson.faults().lock("customer");
+            var others = manyAtOnce(POOL_SIZE - FEW, i -> lesson.getAsync("/api/customers?limit=1"));
+            lesson.witness().awaitSessionsAtWork(sessions -> sessions >= POOL_SIZE - FEW, SOON);
+            lesson.get(GROUP_OF_TOTALS);
+            lesson.faults().lock("item");
+            lesson.relay().questionLatency(UNDER_WAY.dividedBy(2));
+            var before = lesson.relay().roundTrips();
+            var asked = lesson.getAsync(GROUP_OF_TOTALS);
+            await(SOON, () -> lesson.relay().roundTrips() >= before + FEW);
+            lesson.faults().killOneIdle();
+            var what = "A request for %d totals, one of which lost its connection at once,".formatted(GROUP);
+            var answer = answer(asked, SOON, what);
+            expect(answer.status() == 503, "%s was answered %s; 503 expected.", what, answer.brief());
+            await(UNDER_WAY, () -> false); // until what is under way has arrived
+            var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions <= others.size(), Lesson.SILENCE);
+            expect(
+                    left <= others.size(),
+                    "Of %d totals one failed while others were on their way to the server, and seconds later it still worked on %d of them; 0 expected. A request to cancel that comes before its query is forgotten.",
+                    GROUP,
+                    left - others.size());
         }
 
         private void oneFails(Lesson lesson, Duration after) throws Exception {

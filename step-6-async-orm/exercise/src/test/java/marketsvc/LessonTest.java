@@ -658,6 +658,7 @@ class LessonTest {
         private static final int AT_MOST = 9;
         private static final int DEADLINE_MS = 1500;
         private static final int SHORT_DEADLINE_MS = 100;
+        private static final int LATER_MS = 300;
         private static final int STORM = 100;
         private static final String TOTALS = "/api/orders_total?orders="
                 + IntStream.range(0, GROUP).mapToObj(n -> "" + (1 + n % 3)).collect(Collectors.joining(","));
@@ -671,6 +672,8 @@ class LessonTest {
                 oneFails(lesson);
             }
             theDeadlinePasses(lesson);
+            whatIsUnderWayEnds(lesson);
+            aConnectionWithoutAnAnswerIsReplaced(lesson);
             manyDeadlinesPass(lesson);
         }
 
@@ -761,6 +764,42 @@ class LessonTest {
                     200,
                     answer(lesson.getAsync("/api/orders_total?orders=3,3"), LATE, "Afterwards a request for totals"),
                     "Afterwards a request for totals");
+        }
+
+        /** The deadline passes while the queries are on their way: a request to cancel that comes first is forgotten. */
+        private void whatIsUnderWayEnds(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            lesson.relay().questionLatency(Duration.ofMillis(DEADLINE_MS + LATER_MS));
+            expectTooLate(lesson, "which were long on their way");
+            await(Duration.ofMillis(2 * LATER_MS), () -> false); // until they have arrived
+            lesson.expectSilence("The deadline of %d totals passed while they were on their way".formatted(GROUP));
+            lesson.faults().off();
+        }
+
+        /** Those of the group, which hears nothing from the server any more. */
+        private void aConnectionWithoutAnAnswerIsReplaced(Lesson lesson) throws Exception {
+            await(LATE, () -> lesson.get(TOTALS).status() == 200);
+            lesson.faults().lock("item"); // which those who have no pool wait for
+            lesson.relay().questionLatency(LATE.multipliedBy(5));
+            expectTooLate(lesson, "from whose server nothing came back");
+            lesson.faults().lock("customer");
+            var others = new ArrayList<CompletableFuture<Reply>>();
+            var end = System.nanoTime() + LATE.toNanos();
+            // The first ones get the connections that were idle, of which nothing comes back either.
+            while (lesson.witness().busySessions() == 0 && System.nanoTime() < end) {
+                others.add(lesson.getAsync("/api/customers?limit=1"));
+                await(Duration.ofMillis(250), () -> lesson.witness().busySessions() > 0);
+            }
+            var busy = lesson.witness().busySessions();
+            lesson.faults().off();
+            for (var other : others) {
+                answer(other, LATE, "A request for a customer");
+            }
+            expect(
+                    busy > 0,
+                    "The deadline of %d totals passed and their server answered nothing more; %d s later their connections had not been replaced.",
+                    GROUP,
+                    LATE.toSeconds());
         }
 
         /** Some are too late before their statement has reached the server, and some while they wait for a connection. */

@@ -57,12 +57,21 @@ public final class Faults implements AutoCloseable {
      * @return whether there was one
      */
     public boolean killOneAtWork(String table) {
+        return killOne("active", table);
+    }
+
+    /** Ends one of the service's sessions that waits to be asked. @return whether there was one */
+    public boolean killOneIdle() {
+        return killOne("idle", "");
+    }
+
+    private boolean killOne(String state, String words) {
         return kill("""
                 SELECT count(pg_terminate_backend(pid))
                   FROM (SELECT min(pid) AS pid
                           FROM pg_stat_activity
-                         WHERE application_name = ? AND state = 'active' AND position(? IN query) > 0) AS one
-                """, table) > 0;
+                         WHERE application_name = ? AND state = ? AND position(? IN query) > 0) AS one
+                """, state, words) > 0;
     }
 
     /** @param sql which tells how many sessions it ended; its first parameter is the service's application name */

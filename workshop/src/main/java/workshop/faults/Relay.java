@@ -23,6 +23,7 @@ public final class Relay implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
     private static final int CHUNKS_UNDER_WAY = 64;
     private static final long NEVER = Long.MAX_VALUE;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final ServerSocket listener;
     private final String host;
@@ -59,6 +60,11 @@ public final class Relay implements AutoCloseable {
         latency = value;
     }
 
+    /** Has what is asked on the connections that are open now reach the server so much later, and new ones as before. */
+    public void questionLatency(Duration value) {
+        lines.forEach(line -> line.questionLatency = value);
+    }
+
     /** Has each new connection, also one that only asks to cancel, reach the server so much later. */
     public void connectLatency(Duration value) {
         connectLatency = value;
@@ -74,6 +80,7 @@ public final class Relay implements AutoCloseable {
     public void off() {
         latency = Duration.ZERO;
         connectLatency = Duration.ZERO;
+        questionLatency(Duration.ZERO);
         cutAfter = NEVER;
     }
 
@@ -152,6 +159,7 @@ public final class Relay implements AutoCloseable {
         private final AtomicInteger undelivered = new AtomicInteger();
         private final AtomicLong answered = new AtomicLong();
         private volatile boolean clientHasAnswer = true;
+        private volatile Duration questionLatency = Duration.ZERO;
 
         private Line(Socket client, Socket server) {
             this.client = client;
@@ -168,11 +176,20 @@ public final class Relay implements AutoCloseable {
                         clientHasAnswer = false;
                         roundTrips.incrementAndGet();
                     }
+                    delayQuestion();
                     out.write(buffer, 0, n);
                 }
                 server.shutdownOutput();
             } catch (IOException broken) {
                 cut();
+            }
+        }
+
+        /** Looks again and again: what still waits when the latency is taken back goes on at once. */
+        private void delayQuestion() {
+            var start = System.nanoTime();
+            while (System.nanoTime() - start < questionLatency.toNanos()) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
 

@@ -9,10 +9,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import workshop.db.MarketDb;
 
 /** The relay is invisible until its knobs are turned. */
@@ -86,6 +90,31 @@ class RelayTest {
             var milliseconds = (System.nanoTime() - start) / 1_000_000;
             // 2 MB are 125 chunks: paid for each, they would take 25 s.
             assertThat(milliseconds).isBetween(200L, 5_000L);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void aQuestionUnderWayIsOvertakenByANewConnection() throws Exception {
+        try (var connection = connect()) {
+            relay.questionLatency(Duration.ofSeconds(1));
+            var start = System.nanoTime();
+            var late = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return rows(connection, "SELECT 1");
+                } catch (SQLException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            try (var other = connect()) {
+                assertThat(rows(other, "SELECT 1")).isEqualTo(1);
+                assertThat(late).isNotDone();
+            }
+            assertThat(late.get()).isEqualTo(1);
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(1_000_000_000L);
+            relay.questionLatency(Duration.ofMinutes(1));
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(relay::off);
+            assertThat(rows(connection, "SELECT 1")).isEqualTo(1);
         }
     }
 
