@@ -86,16 +86,18 @@ class CustomerStore {
                 .switchIfEmpty(unknown(id));
     }
 
-    private Mono<Long> leave(int addressId) {
-        var sql = """
+    /** Whoever leaves last removes the address; in two statements, since only a second one sees whom the first waited for. */
+    private Mono<Void> leave(int addressId) {
+        var lock = "SELECT id FROM address WHERE id = :id FOR UPDATE";
+        var delete = """
                 DELETE FROM address
                  WHERE id = :id AND NOT EXISTS (SELECT 1 FROM customer WHERE address_id = :id)
                 """;
-        return template.getDatabaseClient()
-                .sql(sql)
+        var client = template.getDatabaseClient();
+        return client.sql(lock)
                 .bind("id", addressId)
-                .fetch()
-                .rowsUpdated();
+                .then()
+                .then(client.sql(delete).bind("id", addressId).then());
     }
 
     private static Customer customer(CustomerRow row, NewCustomer customer) {

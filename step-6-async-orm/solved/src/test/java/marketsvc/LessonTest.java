@@ -238,6 +238,9 @@ class LessonTest {
     @Nested
     class Exercise2 {
         private static final int MOVERS = 4;
+        private static final int HOUSEMATES = 6;
+        private static final String EMPTY_ADDRESSES =
+                "SELECT count(*) FROM address WHERE NOT EXISTS (SELECT FROM customer WHERE address_id = address.id)";
 
         @Test
         void customersAreEntities(Lesson lesson) throws Exception {
@@ -249,6 +252,7 @@ class LessonTest {
             whoIsNotThere(lesson);
             neighbours(lesson);
             moversAtOnce(lesson);
+            housematesAtOnce(lesson);
         }
 
         private void isAdded(Lesson lesson, String email) throws Exception {
@@ -273,9 +277,12 @@ class LessonTest {
             }
         }
 
-        private void isChanged(Lesson lesson) {
-            var changed = put(lesson, 4, customer("Dana Doe", "doe@example.com", 402));
+        private void isChanged(Lesson lesson) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(put(lesson, 4, customer("Dana Doe", "doe@example.com", 402))));
+            var changed = replies.getFirst();
             expectStatus(200, changed, "A changed customer");
+            expectOneTransaction("A change to a customer and his address", seen);
             var shown = lesson.get("/api/customers/4").body();
             expect(
                     shown.contains("Dana Doe") && shown.contains("doe@example.com") && shown.contains("402"),
@@ -288,8 +295,11 @@ class LessonTest {
                     shown);
         }
 
-        private void isRemoved(Lesson lesson) {
-            expectStatus(204, delete(lesson, 4), "DELETE of a customer without orders");
+        private void isRemoved(Lesson lesson) throws Exception {
+            var replies = new ArrayList<Reply>();
+            var seen = lesson.during(() -> replies.add(delete(lesson, 4)));
+            expectStatus(204, replies.getFirst(), "DELETE of a customer without orders");
+            expectOneTransaction("The removal of a customer with his address", seen);
             expectStatus(404, lesson.get("/api/customers/4"), "GET of the customer who was removed");
             expectStatus(404, delete(lesson, 4), "DELETE of the customer who was removed");
         }
@@ -346,9 +356,7 @@ class LessonTest {
 
         /** Each has to leave the address that the one before has moved to, not the one that it saw at first. */
         private void moversAtOnce(Lesson lesson) throws Exception {
-            var empty =
-                    "SELECT count(*) FROM address WHERE NOT EXISTS (SELECT FROM customer WHERE address_id = address.id)";
-            var before = lesson.market().query(empty);
+            var before = lesson.market().query(EMPTY_ADDRESSES);
             lesson.faults().lock("address");
             var moving = IntStream.range(0, MOVERS)
                     .mapToObj(
@@ -367,11 +375,43 @@ class LessonTest {
                     changed > 0,
                     "A customer was to be changed %d times at once; none of them was answered 200.",
                     MOVERS);
-            var left = lesson.market().query(empty) - before;
+            var left = lesson.market().query(EMPTY_ADDRESSES) - before;
             expect(
                     left == 0,
                     "A customer was to move %d times at once; %d addresses are left at which nobody lives; 0 expected.",
                     MOVERS,
+                    left);
+        }
+
+        /** Each sees the others at the address until they have committed. */
+        private void housematesAtOnce(Lesson lesson) throws Exception {
+            lesson.market().execute("""
+                    INSERT INTO address (flat_number, post_code) VALUES (900, 10004);
+                    INSERT INTO customer (name, email, address_id)
+                    SELECT 'Mate', 'mate' || n || '@example.com', (SELECT max(id) FROM address)
+                      FROM generate_series(1, %d) AS n
+                    """.formatted(HOUSEMATES));
+            var last = (int) lesson.market().query("SELECT max(id) FROM customer");
+            var before = lesson.market().query(EMPTY_ADDRESSES);
+            lesson.relay().latency(Duration.ofMillis(20)); // so that their transactions overlap
+            var leaving = IntStream.range(0, HOUSEMATES)
+                    .mapToObj(n -> lesson.sendAsync(
+                            n % 2 == 0
+                                    ? changing(
+                                            lesson, last - n, customer("Mate", "moved" + n + "@example.com", 910 + n))
+                                    : removing(lesson, last - n)))
+                    .toList();
+            for (var one : leaving) {
+                var what = "A customer who leaves an address together with others";
+                var answer = answer(one, LATE, what);
+                expect(answer.status() < 300, "%s was answered %s; 200 or 204 expected.", what, answer.brief());
+            }
+            lesson.faults().off();
+            var left = lesson.market().query(EMPTY_ADDRESSES) - before;
+            expect(
+                    left == 0,
+                    "%d customers left their address at once, and %d addresses are left at which nobody lives; 0 expected.",
+                    HOUSEMATES,
                     left);
         }
 
@@ -393,8 +433,11 @@ class LessonTest {
         }
 
         private Reply delete(Lesson lesson, int id) {
-            return lesson.send(
-                    lesson.market().request("/api/customers/" + id).DELETE().build());
+            return lesson.send(removing(lesson, id));
+        }
+
+        private HttpRequest removing(Lesson lesson, int id) {
+            return lesson.market().request("/api/customers/" + id).DELETE().build();
         }
     }
 

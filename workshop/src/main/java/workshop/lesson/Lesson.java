@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import workshop.contract.Market;
 import workshop.contract.Reply;
 import workshop.db.WorkshopException;
@@ -197,18 +198,18 @@ public final class Lesson {
         }
     }
 
-    /** Fails unless all rows that {@code what} inserted were inserted by one transaction, which was committed. */
+    /** Fails unless all rows that {@code what} wrote were written by one transaction, which was committed. */
     public static void expectOneTransaction(String what, Observation seen) {
-        var inserting = seen.transactions().stream()
-                .filter(transaction -> transaction.mentions("INSERT"))
+        var writing = seen.transactions().stream()
+                .filter(transaction -> Stream.of("INSERT", "UPDATE", "DELETE").anyMatch(transaction::mentions))
                 .toList();
         expect(
-                inserting.size() == 1,
+                writing.size() == 1,
                 "%s was stored by %d transactions; 1 expected.\nThe server saw:\n%s",
                 what,
-                inserting.size(),
+                writing.size(),
                 seen.outline());
-        var outcome = inserting.getFirst().outcome();
+        var outcome = writing.getFirst().outcome();
         expect(
                 outcome == Outcome.COMMITTED || outcome == Outcome.AUTOCOMMIT,
                 "%s was answered as stored, but its transaction ended as %s.",
