@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -415,6 +417,8 @@ class LessonTest {
         private static final String UNIQUE = "23505";
         private static final String FOREIGN_KEY = "23503";
         private static final String OTHER = "P0001";
+        private static final Map<String, Integer> STATES =
+                new TreeMap<>(Map.of("08006", 503, "22003", 400, "53300", 503, "57014", 504, "57P01", 503));
         private static final String ORDER = order(1, 1, 3);
 
         /** What a trigger, and a view, need to fail with a SQLSTATE and words of their own. */
@@ -438,6 +442,7 @@ class LessonTest {
                 wordsMeanNothing(lesson);
                 isSoWhateverIsAsked(lesson);
                 aDatabaseThatIsGoneIsUnavailable(lesson);
+                otherStatesMeanWhatTheyDid(lesson);
             } finally {
                 lesson.market().execute("DROP FUNCTION lesson_refuse, lesson_refuse_row CASCADE");
             }
@@ -467,6 +472,14 @@ class LessonTest {
                 whileItFails(
                         lesson, when, state, "no " + number(lesson), () -> isAnswered(lesson, status, name, ORDER));
             }
+        }
+
+        private void otherStatesMeanWhatTheyDid(Lesson lesson) {
+            STATES.forEach((state, status) -> {
+                var name = "An order that fails with SQLSTATE %s".formatted(state);
+                whileItFails(
+                        lesson, "BEFORE INSERT ON orders", state, "no", () -> isAnswered(lesson, status, name, ORDER));
+            });
         }
 
         private void wordsMeanNothing(Lesson lesson) {

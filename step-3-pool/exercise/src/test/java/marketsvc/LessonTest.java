@@ -492,6 +492,10 @@ class LessonTest {
             for (var size : List.of(21 + lesson.random().nextInt(10), 1)) {
                 hasExactly(lesson, size);
             }
+            expect(
+                    lesson.refusedStart(settings -> settings.and("POOL_SIZE", 100))
+                            .isEmpty(),
+                    "With POOL_SIZE=100 the service did not start.");
             for (var bad : List.of("many", "99999999999", "0", "101")) {
                 lesson.expectRefusedStart(
                         "With POOL_SIZE=" + bad, "POOL_SIZE", settings -> settings.and("POOL_SIZE", bad));
