@@ -113,6 +113,11 @@ class LessonTest {
         void valuesTravelApartFromTheStatement(Lesson lesson) throws Exception {
             hostileTextNeverBecomesPartOfIt(lesson);
             allDatesShareOne(lesson);
+            var reversed = lesson.get(PATH.formatted("2024-03-22", "2024-03-14"));
+            expect(
+                    reversed.status() == 400,
+                    "An after that is later than its before was answered %d; 400 expected.",
+                    reversed.status());
         }
 
         private void hostileTextNeverBecomesPartOfIt(Lesson lesson) throws Exception {

@@ -453,7 +453,8 @@ class LessonTest {
 
         private void aStartWithoutADatabaseFailsWithAWord(Lesson lesson) throws Exception {
             var nobody = "jdbc:postgresql://localhost:%d/marketdb?user=market&password=market".formatted(Ports.free(0));
-            lesson.expectRefusedStart("Without a database", "", settings -> settings.and("MARKETDB_URL", nobody));
+            lesson.expectRefusedStart(
+                    "Without a database", List.of(), settings -> settings.and("MARKETDB_URL", nobody));
         }
 
         private void recoversFrom(Lesson lesson, String what, Runnable fault) throws Exception {
@@ -498,7 +499,7 @@ class LessonTest {
                     "With POOL_SIZE=100 the service did not start.");
             for (var bad : List.of("many", "99999999999", "0", "101")) {
                 lesson.expectRefusedStart(
-                        "With POOL_SIZE=" + bad, "POOL_SIZE", settings -> settings.and("POOL_SIZE", bad));
+                        "With POOL_SIZE=" + bad, List.of("POOL_SIZE", bad), settings -> settings.and("POOL_SIZE", bad));
             }
         }
 

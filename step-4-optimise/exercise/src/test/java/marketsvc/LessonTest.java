@@ -426,7 +426,7 @@ class LessonTest {
             startsAgain(lesson);
             readsLittle(lesson);
             lesson.market().execute("DROP TABLE order_items, orders");
-            lesson.expectRefusedStart("On a database without orders", "", settings -> settings);
+            lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);
         }
 
         /** A connection's first question reads the catalogs too: the cheapest one of a few counts. */

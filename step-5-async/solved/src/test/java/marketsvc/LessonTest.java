@@ -369,10 +369,13 @@ class LessonTest {
                     "Afterwards a request for %d totals was not answered 200.",
                     GROUP);
             whatHasNotBegunDoesNotBegin(lesson);
+            nobodyWaitsForADeadServer(lesson);
             fiveSecondsUnlessTold(lesson);
             for (var bad : List.of("soon", "99", "60001")) {
                 lesson.expectRefusedStart(
-                        "With DEADLINE_MS=" + bad, "DEADLINE_MS", settings -> settings.and("DEADLINE_MS", bad));
+                        "With DEADLINE_MS=" + bad,
+                        List.of("DEADLINE_MS", bad),
+                        settings -> settings.and("DEADLINE_MS", bad));
             }
         }
 
@@ -390,6 +393,17 @@ class LessonTest {
             lesson.expectSilence("The deadline of %d totals passed before they had a connection".formatted(GROUP));
             lesson.faults().off();
             await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
+        }
+
+        /** From which nothing comes back, however often it is asked to cancel. */
+        private void nobodyWaitsForADeadServer(Lesson lesson) throws Exception {
+            lesson.restart(settings ->
+                    settings.and("DEADLINE_MS", DEADLINE_MS).and("-Dcom.zaxxer.hikari.aliveBypassWindowMs=60000"));
+            awaitPool(lesson);
+            await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
+            lesson.relay().questionLatency(LATE.multipliedBy(3));
+            expectTooLate(lesson, "from whose server nothing came back");
+            lesson.faults().off();
         }
 
         private void fiveSecondsUnlessTold(Lesson lesson) throws Exception {
@@ -442,7 +456,10 @@ class LessonTest {
                     lesson.refusedStart(settings -> settings.and("STYLE", "virtual"))
                             .isEmpty(),
                     "With STYLE=virtual the service did not start.");
-            lesson.expectRefusedStart("With STYLE=reactiv", "STYLE", settings -> settings.and("STYLE", "reactiv"));
+            lesson.expectRefusedStart(
+                    "With STYLE=reactiv",
+                    List.of("STYLE", "\"reactiv\""),
+                    settings -> settings.and("STYLE", "reactiv"));
         }
 
         private void aRowIsAwaited(Lesson lesson) throws Exception {

@@ -239,6 +239,7 @@ class LessonTest {
     class Exercise2 {
         private static final int MOVERS = 4;
         private static final int HOUSEMATES = 6;
+        private static final int MOVES = 20;
         private static final String EMPTY_ADDRESSES =
                 "SELECT count(*) FROM address WHERE NOT EXISTS (SELECT FROM customer WHERE address_id = address.id)";
 
@@ -253,6 +254,7 @@ class LessonTest {
             neighbours(lesson);
             moversAtOnce(lesson);
             housematesAtOnce(lesson);
+            isSeenInOnePlace(lesson);
         }
 
         private void isAdded(Lesson lesson, String email) throws Exception {
@@ -413,6 +415,28 @@ class LessonTest {
                     "%d customers left their address at once, and %d addresses are left at which nobody lives; 0 expected.",
                     HOUSEMATES,
                     left);
+        }
+
+        /** While a customer moves, he is there all the time, and at the address that belongs to his name. */
+        private void isSeenInOnePlace(Lesson lesson) throws Exception {
+            lesson.relay().latency(Duration.ofMillis(5)); // so that a move fits between two questions
+            for (var move = 0; move < MOVES; move++) {
+                var flat = 700 + move;
+                var moving = lesson.sendAsync(changing(lesson, 2, customer("Flat " + flat, "blake@example.com", flat)));
+                while (!moving.isDone()) {
+                    var seen = lesson.get("/api/customers/2");
+                    expectStatus(200, seen, "GET of a customer who moves meanwhile");
+                    var name = seen.json().path("name").asString();
+                    var at = seen.json().path("address").path("flat_number").asInt();
+                    expect(
+                            !name.startsWith("Flat ") || name.equals("Flat " + at),
+                            "A customer moved to another flat and took its number as his name; meanwhile he was shown as %s at flat %d.",
+                            name,
+                            at);
+                }
+                expectStatus(200, answer(moving, LATE, "A customer who moves"), "A customer who moves");
+            }
+            lesson.faults().off();
         }
 
         private String customer(String name, String email, int flat) {

@@ -37,7 +37,7 @@ import workshop.stage.Step;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every exercise that was checked passed",
+            "0:every exercise that was checked passed, and the contract if it was asked",
             "1:at least one did not pass",
             "2:nothing could be checked (it does not compile, or there is no database), or wrong arguments"
         },
@@ -131,6 +131,7 @@ final class CheckCommand implements Callable<Integer> {
             database.exceptionally(failure -> null).join();
         }
         if (Main.isStopping()) {
+            System.out.print(json ? "" : ERASE_LINE);
             return Main.INTERRUPTED; // what fails now says nothing about the code
         }
         remember(findings);
@@ -233,6 +234,11 @@ final class CheckCommand implements Callable<Integer> {
         }
         var passed = findings.stream().filter(Finding::passed).count();
         System.out.printf("%d of %d passed in %.1f s (seed %d)%n", passed, findings.size(), seconds, chosen);
+        if (wholeStep && !solved && passed == findings.size()) {
+            var next = step.number() + 1;
+            System.out.println("Next: ./run.sh compare · ./run.sh quiz"
+                    + (next > Repository.steps().size() ? "" : " · ./run.sh step " + next));
+        }
         findings.stream()
                 .filter(finding -> finding.status() == Finding.Status.FAILED)
                 .findFirst()

@@ -99,7 +99,9 @@ interface NewOrderContract {
                 .mapToObj(id -> "{\"id\":%d,\"quantity\":%d}".formatted(id, id))
                 .collect(joining(","));
         var reply = market.post("/api/add_new_order", "{\"customer_id\":3,\"items\":[" + items + "]}");
-        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.status())
+                .as("an order of 22,000 items, for a statement that may have 65,535 parameters: %s", reply)
+                .isEqualTo(201);
         assertThat(market.query("SELECT count(*) FROM order_items WHERE order_id = 4 AND quantity = item_id"))
                 .isEqualTo(22_000);
         var stored = market.get("/api/orders?cust_id=3").json().get(1);

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -97,9 +98,9 @@ public final class Lesson {
      * programmer's.
      *
      * @param when such as "With POOL_SIZE=many"
-     * @param word to be named in that line; empty for none
+     * @param words to be named in that line
      */
-    public void expectRefusedStart(String when, String word, UnaryOperator<Settings> change)
+    public void expectRefusedStart(String when, List<String> words, UnaryOperator<Settings> change)
             throws InterruptedException {
         var exitCode = refusedStart(change);
         expect(exitCode.isPresent(), "%s the service started all the same.", when);
@@ -112,12 +113,14 @@ public final class Lesson {
                 "%s the service ended, and its last line was \"%s\"; one that says to a person what is wrong expected.",
                 when,
                 last.strip());
-        expect(
-                last.contains(word),
-                "%s the service ended, and its last line was \"%s\"; %s is not named in it.",
-                when,
-                last.strip(),
-                word);
+        for (var word : words) {
+            expect(
+                    last.contains(word),
+                    "%s the service ended, and its last line was \"%s\"; %s is not named in it.",
+                    when,
+                    last.strip(),
+                    word);
+        }
     }
 
     public Witness witness() {

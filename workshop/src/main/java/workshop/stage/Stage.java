@@ -37,22 +37,25 @@ public record Stage(Path module, Path classes) {
 
     /** @return the jars that the stage runs on, as Maven resolved them */
     public List<Path> libraries() {
-        var file = classpath();
         if (!isResolved()) {
             Maven.resolve(step(), List.of(module.resolveSibling("exercise"), module.resolveSibling("solved")));
         }
+        return resolved();
+    }
+
+    /** @return whether {@link #libraries()} are known without asking Maven, and still there */
+    public boolean isResolved() {
+        return Files.exists(classpath()) && resolved().stream().allMatch(Files::exists);
+    }
+
+    private List<Path> resolved() {
         try {
-            return Stream.of(Files.readString(file).strip().split(File.pathSeparator))
+            return Stream.of(Files.readString(classpath()).strip().split(File.pathSeparator))
                     .map(Path::of)
                     .toList();
         } catch (IOException e) {
-            throw new WorkshopException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new WorkshopException("Cannot read " + classpath() + ": " + e.getMessage(), e);
         }
-    }
-
-    /** @return whether {@link #libraries()} are known without asking Maven */
-    public boolean isResolved() {
-        return Files.exists(classpath());
     }
 
     /** Resolves the libraries of all of {@code stages} by one call of Maven, as far as that was not done before. */
