@@ -817,7 +817,8 @@ class LessonTest {
         }
 
         private void theDeadlinePasses(Lesson lesson) throws Exception {
-            lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS));
+            // Patience enough that the deadline passes first, also of who has to open a connection.
+            lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS).and("POOL_TIMEOUT_MS", 10_000));
             await(LATE, () -> lesson.get("/api/orders_total?orders=3,3,3,3,3").status() == 200);
             lesson.faults().lock("item");
             expectTooLate(lesson, "whose table was locked");
