@@ -29,8 +29,8 @@ import workshop.stage.TwinAnswer;
  * The author's gate of one step: its checks are neither fooled nor unfair.
  *
  * <p>The starter fails each check, {@code solved} and every alternative pass all, each impostor is rejected by the check that
- * its folder is named after, or by the contract, one answer alone ticks one exercise, and all say the same however often and in whatever order
- * they are asked. What learners are told is compared with golden transcripts.
+ * its folder is named after, or by the contract, one answer alone ticks one exercise, and all say the same however often and in
+ * whatever order they are asked. What learners are told is compared with golden transcripts.
  */
 public final class Gate {
     /** The folders of candidates that were put together here, which are deleted after; the twins' own are not. */
@@ -102,7 +102,9 @@ public final class Gate {
             candidates.add(() -> judge(
                     "alternative " + folder.getFileName(),
                     overSolved(folder),
-                    checker -> (runs > 1 ? allPass(checker, exercises, 1) + keepsTheContract(checker) : "")
+                    checker -> (runs > 1
+                                    ? allPass(checker, exercises, 1) + failures(List.of(checker.contract(seed)), seed)
+                                    : "")
                             + allPass(checker, aim(folder), runsOfOthers())));
         }
         judgeAll(candidates);
@@ -205,14 +207,17 @@ public final class Gate {
 
     private String allPass(Checker checker, List<Exercise> checked, int runs) {
         for (var run = 0; run < runs; run++) {
-            var failed = checker.run(checked, seed + run).stream()
-                    .filter(finding -> !finding.passed())
-                    .toList();
-            if (!failed.isEmpty()) {
-                return transcript(failed) + "seed " + (seed + run);
+            var problem = failures(checker.run(checked, seed + run), seed + run);
+            if (!problem.isEmpty()) {
+                return problem;
             }
         }
         return "";
+    }
+
+    private static String failures(List<Finding> findings, long seed) {
+        var failed = findings.stream().filter(finding -> !finding.passed()).toList();
+        return failed.isEmpty() ? "" : transcript(failed) + "seed " + seed;
     }
 
     /** Asked only once, the gate leaves out the exercises that have nothing to do with this one. */
@@ -226,7 +231,7 @@ public final class Gate {
         var findings = checker.run(asked, seed);
         var ticked = findings.stream()
                 .filter(Finding::passed)
-                .map(finding -> finding.number())
+                .map(Finding::number)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (ticked.equals(expected)) {
             return "";
@@ -253,11 +258,6 @@ public final class Gate {
             }
         }
         return "";
-    }
-
-    private String keepsTheContract(Checker checker) {
-        var finding = checker.contract(seed);
-        return finding.passed() ? "" : transcript(List.of(finding)) + "seed " + seed;
     }
 
     private static boolean isOfTheContract(Path folder) {
