@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -37,23 +38,25 @@ class LessonTest {
     class Exercise1 {
         private static final int REQUESTS = 8;
         private static final Duration A_SESSION_TAKES_TO_END = Duration.ofSeconds(1);
+        /** Other exercises ask what these requests are answered; a connection has to be closed in any case. */
+        private static final int WHATEVER = 0;
 
         @Test
         void noRequestLeavesItsConnectionOpen(Lesson lesson) throws Exception {
             lesson.market().db().generate(20, 60, lesson.random().nextInt(1_000_000));
-            for (var path : List.of(
-                    "/api/orders?cust_id=%d",
-                    "/api/customers",
-                    "/api/order_total?order_id=%d",
-                    "/api/orders_between_dates?after=2024-03-%02d&before=2024-04-01")) {
+            for (var path : List.of("/api/orders?cust_id=%d", "/api/customers")) {
                 closesEachConnection(lesson, 200, "GET " + path, id -> lesson.get(path.formatted(id)));
             }
-            closesEachConnection(lesson, 201, "an order", id -> lesson.post(NEW_ORDER, order(id, 1, 2)));
+            for (var path : List.of(
+                    "/api/order_total?order_id=%d", "/api/orders_between_dates?after=2024-03-%02d&before=2024-04-01")) {
+                closesEachConnection(lesson, WHATEVER, "GET " + path, id -> lesson.get(path.formatted(id)));
+            }
+            closesEachConnection(lesson, WHATEVER, "an order", id -> lesson.post(NEW_ORDER, order(id, 1, 2)));
             for (var path : List.of("/api/orders?cust_id=9900%02d", "/api/order_total?order_id=9900%02d")) {
                 closesEachConnection(lesson, 404, "GET " + path, id -> lesson.get(path.formatted(id)));
             }
             closesEachConnection(
-                    lesson, 422, "an order of item 9999", id -> lesson.post(NEW_ORDER, order(id, 1, 9999)));
+                    lesson, WHATEVER, "an order of item 9999", id -> lesson.post(NEW_ORDER, order(id, 1, 9999)));
             lesson.market().execute("ALTER TABLE order_items RENAME item_id TO gone");
             for (var path : List.of("/api/orders?cust_id=%d", "/api/order_total?order_id=%d")) {
                 // The first three customers have orders, whose lines cannot be read any more.
@@ -65,14 +68,22 @@ class LessonTest {
             }
         }
 
+        /** @param status what the requests have to be answered, unless it is {@link #WHATEVER} */
         private void closesEachConnection(Lesson lesson, int status, String kind, IntFunction<Reply> request)
                 throws Exception {
             var name = kind.replaceAll("%0?2?d", "…");
             var before = lesson.witness().openSessions();
+            var statuses = new TreeSet<Integer>();
             var seen = lesson.during(() -> {
                 for (var i = 0; i < REQUESTS; i++) {
                     var answer = request.apply(1 + lesson.random().nextInt(20));
-                    expect(answer.status() == status, "%s was answered %s; %d expected.", name, answer, status);
+                    expect(
+                            status == WHATEVER || answer.status() == status,
+                            "%s was answered %s; %d expected.",
+                            name,
+                            answer,
+                            status);
+                    statuses.add(answer.status());
                 }
                 lesson.witness()
                         .awaitOpenSessions(
@@ -88,9 +99,9 @@ class LessonTest {
             var left = Math.max(seen.sessionsLeftOpen(), seen.peakSessions() > REQUESTS / 2 ? seen.peakSessions() : 0);
             expect(
                     left == 0,
-                    "%d requests answered %d, one after the other, left %d connections open on the server; 0 expected.\nThey were: %s",
+                    "%d requests answered %s, one after the other, left %d connections open on the server; 0 expected.\nThey were: %s",
                     REQUESTS,
-                    status,
+                    statuses.stream().map(String::valueOf).collect(joining(" or ")),
                     left,
                     name);
         }
@@ -223,10 +234,11 @@ class LessonTest {
                 var answer = replies.getFirst();
                 expect(
                         market.count("orders") == orders && market.count("order_items") == lines,
-                        "An order with an item that does not exist was answered %d and left %d row in orders and %d in order_items; 0 and 0 expected.",
+                        "An order with an item that does not exist was answered %d and left %d row in orders and %d in order_items; 0 and 0 expected.%s",
                         answer.status(),
                         market.count("orders") - orders,
-                        market.count("order_items") - lines);
+                        market.count("order_items") - lines,
+                        answer.status() == 201 ? " Were its items sent to the database at all?" : "");
                 expect(
                         answer.status() == 422,
                         "An order with an item that does not exist was answered %s; 422 expected.",
@@ -307,7 +319,7 @@ class LessonTest {
             var answer = lesson.post(NEW_ORDER, order);
             expect(answer.status() == 201, "An order of %d items was answered %s; 201 expected.", count, answer);
             var stored = lesson.market().count("order_items") - lines;
-            expect(stored == count, "Of an order of %d items %d were stored; all expected.", count, stored);
+            expect(stored == count, "Items of an order: %d sent, %d stored; all expected.", count, stored);
         }
     }
 

@@ -18,8 +18,10 @@ import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -61,6 +63,16 @@ class LessonTest {
     /** @return how many pages of 8 KiB the table fills */
     private static long pages(Lesson lesson, String table) {
         return lesson.market().query("SELECT pg_relation_size('%s') / 8192".formatted(table));
+    }
+
+    /** A client begins to read a list, and goes away in the middle of it. */
+    private static void hangUp(Lesson lesson, String path) throws IOException {
+        var uri = URI.create(lesson.market().stage().baseUri() + path);
+        try (var reader = SlowReader.start(uri, 2_000_000)) {
+            Awaitility.await("the first bytes of " + path)
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> reader.bytes() > 100_000);
+        }
     }
 
     @Nested
@@ -383,14 +395,8 @@ class LessonTest {
 
         private void whoHangsUpFreesTheConnection(Lesson lesson) throws Exception {
             for (var path : List.of("/api/customers", ALL_ORDERS)) {
-                var uri = URI.create(lesson.market().stage().baseUri() + path);
-                for (var round = 0; round < 2; round++) {
-                    try (var reader = SlowReader.start(uri, 2_000_000)) {
-                        Awaitility.await("the first bytes of " + path)
-                                .atMost(Duration.ofSeconds(20))
-                                .until(() -> reader.bytes() > 100_000);
-                    }
-                }
+                hangUp(lesson, path);
+                hangUp(lesson, path);
                 var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
                 expect(
                         left == 0,
@@ -404,6 +410,7 @@ class LessonTest {
     @Nested
     class Exercise4 {
         private static final int ORDERS = 200_000;
+        private static final Duration A_START = Duration.ofSeconds(30);
 
         /** About three orders in ten minutes, in no order; %1$d is the seed, %2$d how many. */
         private static final String MANY_ORDERS = """
@@ -421,12 +428,40 @@ class LessonTest {
         void aFewOrdersAreFoundWithoutReadingAll(Lesson lesson) throws Exception {
             lesson.market().db().generate(3000, 0, lesson.random().nextInt(1_000_000));
             lesson.market().execute(MANY_ORDERS.formatted(lesson.random().nextInt(1_000_000), ORDERS));
-            start(lesson);
+            answersWhenMigrated(lesson);
             readsLittle(lesson);
             startsAgain(lesson);
             readsLittle(lesson);
             lesson.market().execute("DROP TABLE order_items, orders");
             lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);
+        }
+
+        /** The migration has to wait for a locked table, and with it whoever asks the service. */
+        private void answersWhenMigrated(Lesson lesson) throws Exception {
+            lesson.faults().lock("orders");
+            var answers = new AtomicBoolean();
+            var unlocks = Thread.ofVirtual().start(() -> {
+                await(A_START, () -> answers.get() || waits(lesson));
+                await(A_WHILE, answers::get);
+                lesson.faults().off();
+            });
+            try {
+                start(lesson);
+                expect(
+                        !await(A_WHILE, () -> waits(lesson)),
+                        "The service took requests while its migration still waited for the table orders. Who asks now finds the schema of before; a port that opens when the migration is done expected.");
+            } finally {
+                answers.set(true);
+                unlocks.join();
+            }
+        }
+
+        private boolean waits(Lesson lesson) {
+            return lesson.market().query("""
+                    SELECT count(*)
+                      FROM pg_stat_activity
+                     WHERE datname = current_database() AND wait_event_type = 'Lock'
+                    """) > 0;
         }
 
         /** A connection's first question reads the catalogs too: the cheapest one of a few counts. */
@@ -619,6 +654,9 @@ class LessonTest {
 
         @Test
         void aStreamThatFailsDoesNotLookComplete(Lesson lesson) throws Exception {
+            // It would log the failure in the place of the service.
+            lesson.restart(settings ->
+                    settings.and("-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.pool.ProxyConnection=off"));
             lesson.market()
                     .execute(Exercise3.LONG_NAMES.formatted(
                             ROWS + lesson.random().nextInt(1000)));
@@ -635,6 +673,7 @@ class LessonTest {
                     () -> breaksOff(lesson, "/api/customers", "gzip"),
                     () -> "A compressed list, whose session was ended in the middle, did not end within %s."
                             .formatted(LIMIT));
+            whoHangsUpIsNoError(lesson);
             whatCannotBeginIsAnOrdinaryProblem(lesson);
             whatHasNotLeftIsNotSent(lesson);
         }
@@ -650,6 +689,7 @@ class LessonTest {
                         lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
                         "%s: a client had read the first 100,000 bytes, and no session was at work that could have failed; a stream expected.",
                         request);
+                lesson.market().stage().forgetOutput();
                 lesson.faults().killSessions();
                 var rest = rest(body);
                 expect(
@@ -663,7 +703,32 @@ class LessonTest {
                                         : "an answer with a proper end"
                                                 + (encoding.equals("gzip") ? "" : ", though what is in it is no JSON"));
             }
+            expect(
+                    await(SOON, () -> said(lesson, "terminating connection").isPresent()),
+                    "%s: the database ended the session after some rows, and the log does not say so (\"terminating connection\"). Nobody else hears of it.",
+                    request);
             awaitAnswer(lesson, "/api/order_total?order_id=1");
+        }
+
+        /** @return the first line of those that the service has printed lately with {@code words} in it */
+        private Optional<String> said(Lesson lesson, String words) {
+            return lesson.market().stage().output().stream()
+                    .filter(line -> line.contains(words))
+                    .findFirst();
+        }
+
+        private void whoHangsUpIsNoError(Lesson lesson) throws Exception {
+            for (var path : List.of("/api/customers", ALL_ORDERS)) {
+                lesson.market().stage().forgetOutput();
+                hangUp(lesson, path);
+                lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
+                await(A_WHILE, () -> said(lesson, "\tat ").isPresent());
+                expect(
+                        said(lesson, "\tat ").isEmpty(),
+                        "GET %s: the client hung up in the middle, as clients do, and the log has a stack trace: \"%s\". It is no fault of the service; no trace expected.",
+                        path.replaceFirst("\\?.*", ""),
+                        said(lesson, "").orElse(""));
+            }
         }
 
         /** Whom the database has cut off may say 503 until the pool has noticed. */

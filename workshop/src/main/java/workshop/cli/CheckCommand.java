@@ -45,6 +45,7 @@ import workshop.stage.Step;
 final class CheckCommand implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int NOT_CHECKED = 2;
+    private static final String INDENT = " ".repeat(9);
     private static final String ERASE_LINE = Ansi.AUTO.enabled() ? "\033[K" : "";
 
     @Parameters(
@@ -72,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     private Stage source;
     private Path classes;
     private boolean wholeStep;
-    private boolean compiles = true;
+    private Boolean compiles;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -141,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
     /** @return what was found, when it has been told */
     private List<Finding> tell(CompletableFuture<MarketDb> database) {
         var start = System.nanoTime();
-        compiles = true; // until javac says otherwise
+        compiles = null; // until javac has said it
         var stage = source.compiledTo(classes.resolve(Long.toString(start)));
         var compiled = StageCompiler.compile(stage);
         compiles = compiled.succeeded();
@@ -225,10 +226,10 @@ final class CheckCommand implements Callable<Integer> {
             };
             say("  " + mark + " @|bold " + finding.number() + "|@  " + finding.title());
             if (!finding.passed()) {
-                finding.message().lines().forEach(line -> System.out.println("         " + line));
+                System.out.println(INDENT + Prose.wrapped(finding.message(), INDENT));
                 if (finding.message().contains("500") && !finding.failure().isEmpty()) {
-                    System.out.println("         The service's own log says:");
-                    finding.failure().lines().forEach(line -> System.out.println("           " + line));
+                    System.out.println(INDENT + "The service's own log says:");
+                    finding.failure().lines().forEach(line -> System.out.println(INDENT + "  " + line));
                 }
             }
         }

@@ -38,12 +38,12 @@ final class HintCommand implements Callable<Integer> {
         System.out.println(Ansi.AUTO.string("@|yellow " + RUNGS.get(rung - 1) + "|@"));
         var hints = exercise.hints();
         switch (rung) {
-            case 1 -> System.out.println(hints.where().strip());
+            case 1 -> System.out.println(Prose.wrapped(hints.where(), ""));
             case 2 -> {
-                System.out.println(hints.concept().strip());
+                System.out.println(Prose.wrapped(hints.concept(), ""));
                 System.out.println("Read: " + exercise.step().name() + "/README.md");
             }
-            case 3 -> System.out.println(hints.api().strip());
+            case 3 -> System.out.println(Prose.wrapped(hints.api(), ""));
             case 4 ->
                 System.out.println(hints.pieces().stream()
                         .map(piece -> "  " + piece.strip().replace("\n", "\n  "))

@@ -19,8 +19,6 @@ import workshop.stage.Quiz.Question;
         description = "Test your understanding of a step.",
         footer = {"", "Without a terminal it prints the questions. The site asks the same ones: ./run.sh docs"})
 final class QuizCommand implements Callable<Integer> {
-    private static final int WIDTH = 100;
-
     @Mixin
     private StepArgument argument;
 
@@ -71,10 +69,10 @@ final class QuizCommand implements Callable<Integer> {
         out.println();
         out.println(Ansi.AUTO.string("@|faint Question %d of %d|@"
                 .formatted(index + 1, quiz.questions().size())));
-        out.println(wrapped(question.ask(), ""));
+        out.println(Prose.wrapped(question.ask(), ""));
         for (var i = 0; i < question.answers().size(); i++) {
-            out.println(
-                    "  " + letter(i) + "  " + wrapped(question.answers().get(i).text(), "     "));
+            out.println("  " + letter(i) + "  "
+                    + Prose.wrapped(question.answers().get(i).text(), "     "));
         }
     }
 
@@ -95,8 +93,10 @@ final class QuizCommand implements Callable<Integer> {
                 continue;
             }
             var answer = question.answers().get(picked);
-            out.println(Ansi.AUTO.string(answer.right() ? "@|green Right.|@" : "@|red Not right.|@") + " "
-                    + wrapped(answer.feedback(), ""));
+            var verdict = answer.right() ? "Right." : "Not right.";
+            var told = Prose.wrapped(verdict + " " + answer.feedback(), "");
+            out.println(Ansi.AUTO.string("@|%s %s|@".formatted(answer.right() ? "green" : "red", verdict))
+                    + told.substring(verdict.length()));
             if (answer.right()) {
                 if (question.shownBy() != null) {
                     out.println("Shown by " + question.shownBy());
@@ -109,23 +109,5 @@ final class QuizCommand implements Callable<Integer> {
 
     private static char letter(int index) {
         return (char) ('a' + index);
-    }
-
-    /** The text in lines of at most 100 columns or so, broken between words, all but the first indented. */
-    private static String wrapped(String text, String indent) {
-        var lines = new StringBuilder();
-        var column = indent.length();
-        for (var word : text.strip().split("\\s+")) {
-            if (column > indent.length() && column + word.length() >= WIDTH) {
-                lines.append('\n').append(indent);
-                column = indent.length();
-            } else if (column > indent.length()) {
-                lines.append(' ');
-                column++;
-            }
-            lines.append(word);
-            column += word.length();
-        }
-        return lines.toString();
     }
 }

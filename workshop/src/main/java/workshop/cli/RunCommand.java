@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -88,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
         var compiled = compiling.join();
         if (compiled.isEmpty() && !watch) {
             say("Mend it and run again; ./run.sh run --watch does that for you at each save.");
-            return 1;
+            return CommandLine.ExitCode.USAGE;
         }
         port = choosePort();
         var relay = Relay.to(db.address());

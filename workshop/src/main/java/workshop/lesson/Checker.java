@@ -50,6 +50,9 @@ public final class Checker implements AutoCloseable {
     /** JUnit's tag of those tests of the contract that kill, fill or wait for seconds. */
     private static final String SLOW = "slow";
 
+    /** How many more promises than one are named that were broken. */
+    private static final int OTHERS = 3;
+
     private static final int LINES_OF_A_MESSAGE = 8;
 
     private final Stage stage;
@@ -257,30 +260,34 @@ public final class Checker implements AutoCloseable {
                     title,
                     Finding.Status.FAILED,
                     number.equals(CONTRACT)
-                            ? "Of %d tests %d failed%s: %s"
-                                    .formatted(
-                                            finished.get(testClass),
-                                            failed.size(),
-                                            failed.size() > 1 ? ", one of them" : "",
-                                            inWords(failure, message))
+                            ? "Of %d tests %d failed: %s"
+                                    .formatted(finished.get(testClass), failed.size(), inWords(failed, message))
                             : message,
                     logged.getOrDefault(failure.test(), ""));
         }
 
         /** Of a test of the contract the name says what is promised, and its message little but a status. */
-        private static String inWords(Failure failure, String message) {
-            var name = failure.test().getSource().orElse(null) instanceof MethodSource method
-                    ? method.getMethodName().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)
-                    : failure.test().getDisplayName();
-            var asked = Stream.of(failure.cause().getStackTrace())
+        private static String inWords(List<Failure> failed, String message) {
+            var names = failed.stream().map(Results::promise).distinct().toList();
+            var others = names.stream().skip(1).limit(OTHERS).collect(joining("; "));
+            var asked = Stream.of(failed.getFirst().cause().getStackTrace())
                     .filter(frame -> frame.getClassName().startsWith("workshop.contract."))
                     .reduce((inner, outer) -> outer)
                     .map(frame -> "%nAsked in workshop/src/main/java/workshop/contract/%s, line %d."
                             .formatted(frame.getFileName(), frame.getLineNumber()))
                     .orElse("");
-            return "%s.%n".formatted(name)
+            return "%s.%n".formatted(names.getFirst())
                     + message.lines().limit(LINES_OF_A_MESSAGE).collect(joining(System.lineSeparator()))
-                    + asked;
+                    + asked
+                    + (others.isEmpty()
+                            ? ""
+                            : "%nAnd: %s%s.".formatted(others, names.size() > 1 + OTHERS ? "; …" : ""));
+        }
+
+        private static String promise(Failure failure) {
+            return failure.test().getSource().orElse(null) instanceof MethodSource method
+                    ? method.getMethodName().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)
+                    : failure.test().getDisplayName();
         }
     }
 

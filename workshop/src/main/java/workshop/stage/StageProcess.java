@@ -325,7 +325,13 @@ public final class StageProcess implements AutoCloseable {
             return;
         }
         process.destroyForcibly();
-        process.onExit().orTimeout(10, SECONDS).join();
+        try {
+            // Not onExit(): of a process that has ended long ago it looks for another with the same number, and waits
+            // for that.
+            process.waitFor(10, SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** SIGTERM, and SIGKILL when the stage has not ended within 5 s. */
