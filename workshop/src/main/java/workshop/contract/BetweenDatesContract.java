@@ -41,6 +41,18 @@ interface BetweenDatesContract {
                 .isEqualTo(ids);
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            2024-03-20T11:00:00.25,     2024-03-20T11:00:00.25,     2
+            2024-03-20T11:00:00.250001, 2024-03-21,                 ''
+            2024-03-20,                 2024-03-20T11:00:00.249999, ''
+            """)
+    default void boundsAreAsFineAsTheTimesOfOrders(String after, String before, String ids, Market market) {
+        market.execute("UPDATE orders SET order_time = '2024-03-20 11:00:00.25' WHERE id = 2");
+        assertThat(String.join(" ", between(market, after, before).json().findValuesAsString("order_id")))
+                .isEqualTo(ids);
+    }
+
     @Test
     default void anOrderAtMidnightBelongsToItsDate(Market market) {
         market.execute("UPDATE orders SET order_time = '2024-03-20' WHERE id IN (2, 3)");

@@ -109,6 +109,15 @@ interface NewOrderContract {
                 .isEqualTo(IntStream.rangeClosed(1, 22_000)
                         .mapToObj(Integer::toString)
                         .toList());
+
+        var refused = market.post(
+                "/api/add_new_order", "{\"customer_id\":3,\"items\":[" + items + ",{\"id\":99999,\"quantity\":1}]}");
+        assertThat(refused.status())
+                .as("an order of 22,001 items, the last of which does not exist: %s", refused)
+                .isEqualTo(422);
+        assertThat(market.count("orders") + market.count("order_items"))
+                .as("rows in orders and order_items after it")
+                .isEqualTo(4 + 5 + 22_000);
     }
 
     @Test

@@ -47,6 +47,16 @@ interface TotalsContract {
     }
 
     @Test
+    default void linesOfTheSameAmountAllCount(Market market) {
+        market.execute("UPDATE item SET price = 2.50; UPDATE order_items SET quantity = 2");
+        assertThat(market.get("/api/orders_total?orders=1,2").json()).isEqualTo(Reply.json("""
+                [{"order_id": 1, "total_cost": 15.00}, {"order_id": 2, "total_cost": 10.00}]
+                """));
+        assertThat(market.get("/api/order_total?order_id=1").json())
+                .isEqualTo(Reply.json("{\"order_id\": 1, \"total_cost\": 15.00}"));
+    }
+
+    @Test
     default void totalsComeInTheOrderAskedWithDuplicates(Market market) {
         var reply = market.get("/api/orders_total?orders=3,1,2,1");
         assertThat(reply.status()).isEqualTo(200);

@@ -1,0 +1,24 @@
+package marketsvc;
+
+import io.javalin.http.HttpResponseException;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jdbi.v3.core.JdbiException;
+
+/** Takes all of class 23 for something that exists already; a broken CHECK is this service's own bug. */
+class Problem {
+    private static Map<String, Object> of(Exception failure) {
+        var state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+        return switch (failure) {
+            case HttpResponseException e -> problem(e.getStatus(), e.getMessage());
+            case JdbiException e when e.getCause() instanceof SQLException cause -> of(cause);
+            case UnknownIdException e -> problem(404, e.getMessage());
+            case SQLException e when state.equals("23503") -> problem(422, missing(e.getMessage()));
+            case SQLException e when state.startsWith("23") -> problem(409, "This exists already.");
+            case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
+            case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
+            case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
+            default -> problem(500, "Something went wrong here. Ask for it by its request id.");
+        };
+    }
+}
