@@ -12,6 +12,7 @@ import workshop.stage.OpenExercise;
         breaks = {
             "anOrderThatRefersToNothingLeavesNothingBehind",
             "anOrderThatTheDatabaseRefusesHalfwayLeavesNothingBehind",
+            "thousandsOfItemsAndOneThatDoesNotExistLeaveNothingBehind",
             "ordersAreWholeOrAbsentAfterAKillOfTheService",
             "ordersAreWholeOrAbsentAfterAKillOfTheDatabase"
         })

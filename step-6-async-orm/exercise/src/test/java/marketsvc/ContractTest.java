@@ -48,6 +48,7 @@ import workshop.stage.StartedWith;
         breaks = {
             "anOrderThatRefersToNothingLeavesNothingBehind",
             "anOrderThatTheDatabaseRefusesHalfwayLeavesNothingBehind",
+            "thousandsOfItemsAndOneThatDoesNotExistLeaveNothingBehind",
             "ordersAreWholeOrAbsentAfterAKillOfTheService",
             "ordersAreWholeOrAbsentAfterAKillOfTheDatabase"
         })

@@ -240,6 +240,13 @@ final class CheckCommand implements Callable<Integer> {
             System.out.println("Next: ./run.sh compare · ./run.sh quiz"
                     + (next > Repository.steps().size() ? "" : " · ./run.sh step " + next));
         }
+        if (exercises.size() == 1 && !solved && passed == 1) {
+            Exercises.of(step).exercises().stream()
+                    .dropWhile(exercise -> !exercise.equals(exercises.getFirst()))
+                    .skip(1)
+                    .findFirst()
+                    .ifPresent(next -> System.out.println("Next: %s  %s".formatted(next.number(), next.title())));
+        }
         findings.stream()
                 .filter(finding -> finding.status() == Finding.Status.FAILED)
                 .findFirst()

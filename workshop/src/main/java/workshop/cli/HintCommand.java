@@ -41,7 +41,7 @@ final class HintCommand implements Callable<Integer> {
             case 1 -> System.out.println(Prose.wrapped(hints.where(), ""));
             case 2 -> {
                 System.out.println(Prose.wrapped(hints.concept(), ""));
-                System.out.println("Read: " + exercise.step().name() + "/README.md");
+                System.out.println("More: " + number + " on the step's page, ./run.sh docs");
             }
             case 3 -> System.out.println(Prose.wrapped(hints.api(), ""));
             case 4 ->

@@ -46,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Do not show the SQL.")
     private boolean quiet;
 
+    @Option(names = "--traces", description = "Show stack traces whole, with the frames of libraries.")
+    private boolean wholeTraces;
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -77,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
     private Courier courier;
     private RunningService running;
     private volatile boolean broken;
+    private boolean leftOutBefore;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -135,6 +139,17 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** A trace has a hundred frames, and a learner looks for those few that are of marketsvc. */
+    private void printOfService(String line) {
+        var leftOut = !wholeTraces && StageProcess.isFrame(line) && !StageProcess.isFrameOfMarketsvc(line);
+        if (!leftOut) {
+            System.out.println(line);
+        } else if (!leftOutBefore) {
+            System.out.println("\t…");
+        }
+        leftOutBefore = leftOut;
+    }
+
     private void generate(MarketDb db) {
         if (customers > 0 || orders > 0) {
             var chosen = seed == null ? System.nanoTime() % 1_000_000 : seed;
@@ -186,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
                 .jvmOptions(heap == null ? new String[0] : new String[] {"-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"})
                 .port(port)
                 .environment("COURIER_URL", courier.url())
-                .listener(System.out::println)
+                .listener(this::printOfService)
                 .start();
         running.with(service.handle()).announce();
         return service;
@@ -224,7 +239,8 @@ final class RunCommand implements Callable<Integer> {
                 service = compiled.flatMap(this::tryToStart);
                 service.ifPresent(started -> say("@|green restarted|@ " + source.name()));
             } else if (service.isPresent()) {
-                say("The version before goes on, its SQL is not shown until this compiles.");
+                say(
+                        "The version before goes on; its SQL is not shown, so that this stays in sight, until it compiles.");
             }
         }
     }

@@ -219,7 +219,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         var failure = Optional.<String>empty();
         for (var i = 0; i < output.size(); i++) {
             if (output.get(i).matches("[\\w.$]+(Exception|Error)\\b.*")) {
-                var at = output.stream().skip(i).filter(line -> line.matches("\\s+at (.*/)?marketsvc\\..*"));
+                var at = output.stream().skip(i).filter(StageProcess::isFrameOfMarketsvc);
                 failure = Optional.of(output.get(i)
                         + at.findFirst().map(line -> "\n" + line.strip()).orElse(""));
             }

@@ -237,6 +237,16 @@ public final class StageProcess implements AutoCloseable {
         awaitAnswer();
     }
 
+    /** @return whether a line of a stack trace, of whichever code */
+    public static boolean isFrame(String line) {
+        return line.matches("\\s+(at .*|\\.\\.\\. \\d+ (more|common frames omitted))");
+    }
+
+    /** @return whether a line of a stack trace in the stage's own code */
+    public static boolean isFrameOfMarketsvc(String line) {
+        return line.matches("\\s+at (.*/)?marketsvc\\..*");
+    }
+
     /** @return the command of the JVM that runs the workshop, for others of its release */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();

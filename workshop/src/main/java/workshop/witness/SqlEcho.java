@@ -21,6 +21,7 @@ public final class SqlEcho implements AutoCloseable {
     private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
     private static final int LONGEST_TEXT = 400;
     private static final int LONGEST_PARAMETERS = 160;
+    private static final int LONGEST_OF_A_DRIVER = 60;
 
     private final ServerLog log;
     private final EventReader reader;
@@ -28,6 +29,7 @@ public final class SqlEcho implements AutoCloseable {
     private final Consumer<String> out;
     private final Ansi ansi;
     private final Map<String, Integer> sessionNumbers = new HashMap<>();
+    private final Map<String, Integer> questions = new HashMap<>();
     private final Thread follower;
     private int sessionCount;
     private volatile boolean closed;
@@ -80,23 +82,44 @@ public final class SqlEcho implements AutoCloseable {
             case Connected connected -> line(connection, "", Style.fg_green, "connected");
             case Disconnected gone -> {
                 sessionNumbers.remove(gone.session());
-                yield line(connection, "", Style.faint, "disconnected");
+                var asked = questions.getOrDefault(gone.session(), 0);
+                questions.remove(gone.session());
+                yield line(
+                        connection,
+                        "",
+                        Style.faint,
+                        "disconnected after %d %s".formatted(asked, asked == 1 ? "statement" : "statements"));
             }
             case Statement failed
-            when failed.failed() ->
-                line(
+            when failed.failed() -> {
+                count(failed);
+                yield line(
                         connection,
                         // How long it took is in the log of what succeeds only.
                         failed.duration().isZero() ? "" : milliseconds(failed.duration()),
                         Style.fg_red,
                         oneLine(failed) + "  !! " + failed.sqlState() + " " + failed.error());
-            case Statement statement ->
-                line(
+            }
+            case Statement statement -> {
+                count(statement);
+                yield line(
                         connection,
                         milliseconds(statement.duration()),
                         statement.isControl() ? Style.fg_magenta : Style.reset,
                         oneLine(statement));
+            }
         };
+    }
+
+    /** What a driver asks for itself is no statement of the service's, and where a transaction begins or ends is none either. */
+    private void count(Statement statement) {
+        if (!statement.isControl() && !isOfADriver(statement)) {
+            questions.merge(statement.session(), 1, Integer::sum);
+        }
+    }
+
+    private static boolean isOfADriver(Statement statement) {
+        return statement.sql().isBlank() || statement.sql().contains("pg_catalog.");
     }
 
     private String line(int connection, String duration, Style style, String text) {
@@ -108,7 +131,12 @@ public final class SqlEcho implements AutoCloseable {
 
     /** The statement's text as one line, its parameters after it. */
     private static String oneLine(Statement statement) {
-        var sql = shortened(statement.sql().strip().replaceAll("\\s+", " "), LONGEST_TEXT);
+        if (statement.sql().isBlank()) {
+            return "(no statement: a look whether the connection is alive)";
+        }
+        var sql = shortened(
+                statement.sql().strip().replaceAll("\\s+", " "),
+                isOfADriver(statement) ? LONGEST_OF_A_DRIVER : LONGEST_TEXT);
         return statement.parameters().isEmpty()
                 ? sql
                 : sql + "  [" + shortened(statement.parameters(), LONGEST_PARAMETERS) + "]";

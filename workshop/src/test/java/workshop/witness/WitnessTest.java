@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
 import workshop.db.MarketDb;
 import workshop.witness.Transaction.Outcome;
 
@@ -94,6 +96,32 @@ class WitnessTest {
             assertThat(statement.duration()).isPositive();
         });
         assertThat(seen.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void theEchoTellsStatementsAndHowManyThereWere() throws Exception {
+        var lines = new CopyOnWriteArrayList<String>();
+        try (var _ = SqlEcho.start(DB, "watched", lines::add, Ansi.OFF)) {
+            try (var connection = connect()) {
+                connection.setAutoCommit(false);
+                execute(connection, "SELECT name FROM customer");
+                connection.isValid(1);
+                execute(
+                        connection,
+                        "SELECT proname FROM pg_catalog.pg_proc WHERE proname = 'lo_open' AND proname <> 'lo_close'");
+                connection.commit();
+            }
+            Awaitility.await().until(() -> !lines.isEmpty() && lines.getLast().contains("disconnected"));
+        }
+        assertThat(lines.stream().map(line -> line.replaceFirst("^sql #1 +([0-9.]+ ms)? +", "")))
+                .containsExactly(
+                        "connected",
+                        "BEGIN",
+                        "SELECT name FROM customer",
+                        "(no statement: a look whether the connection is alive)",
+                        "SELECT proname FROM pg_catalog.pg_proc WHERE proname = 'lo_o … (90 characters)",
+                        "COMMIT",
+                        "disconnected after 1 statement");
     }
 
     @Test
