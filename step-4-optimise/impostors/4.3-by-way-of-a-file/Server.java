@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 
 /** Little memory, but the first byte waits for the last row. */
 class Server {
@@ -19,7 +20,7 @@ class Server {
                         out, (customer.id() == 1 ? "" : ",") + ctx.jsonMapper().toJsonString(customer, Customer.class))));
                 out.write("]");
             }
-            ctx.contentType("application/json").result(Files.newInputStream(file));
+            ctx.contentType("application/json").result(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -448,7 +448,7 @@ class LessonTest {
             try {
                 start(lesson);
                 expect(
-                        !await(A_WHILE, () -> waits(lesson)),
+                        !await(A_WHILE.multipliedBy(2), () -> waits(lesson)),
                         "The service took requests while its migration still waited for the table orders. Who asks now finds the schema of before; a port that opens when the migration is done expected.");
             } finally {
                 answers.set(true);

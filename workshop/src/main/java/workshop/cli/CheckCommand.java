@@ -73,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     private Stage source;
     private Path classes;
     private boolean wholeStep;
-    private Boolean compiles;
+    private Boolean compiles; // null until javac has said it
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -142,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
     /** @return what was found, when it has been told */
     private List<Finding> tell(CompletableFuture<MarketDb> database) {
         var start = System.nanoTime();
-        compiles = null; // until javac has said it
+        compiles = null;
         var stage = source.compiledTo(classes.resolve(Long.toString(start)));
         var compiled = StageCompiler.compile(stage);
         compiles = compiled.succeeded();
