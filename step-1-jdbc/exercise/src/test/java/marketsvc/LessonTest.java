@@ -115,12 +115,12 @@ class LessonTest {
     class Exercise2 {
         private static final String PATH = "/api/orders_between_dates?after=%s&before=%s";
         private static final int PAIRS = 20;
-        /** The service's clock has no such hour, and an order's time is no matter of clocks. */
-        private static final LocalDateTime SKIPPED_IN_BERLIN = LocalDateTime.of(2024, 3, 31, 2, 30);
+        /** The service's clock has no such hour, and an order's time is no matter of clocks, nor of seconds. */
+        private static final LocalDateTime SKIPPED_IN_BERLIN = LocalDateTime.of(2024, 3, 31, 2, 30, 0, 250_000_000);
 
         private static final String AT_ONE_TIME = """
                 INSERT INTO orders (customer_id, order_time)
-                SELECT 1, timestamp '2024-03-31 02:30' FROM generate_series(1, 3);
+                SELECT 1, timestamp '2024-03-31 02:30:00.25' FROM generate_series(1, 3);
                 UPDATE orders SET customer_id = 2 WHERE id = (SELECT max(id) - 2 FROM orders);
                 """;
 
@@ -310,6 +310,26 @@ class LessonTest {
                                                     && !statement.sql().startsWith("COPY")),
                     "Two orders of %d items each reached the server as different statements; the same expected, with the values apart from it.",
                     count);
+            thousandsAreRefusedTogether(lesson);
+        }
+
+        private void thousandsAreRefusedTogether(Lesson lesson) {
+            var market = lesson.market();
+            market.execute("INSERT INTO item (name, price) SELECT 'Item ' || n, 1 FROM generate_series(1, 3000) AS n");
+            var orders = market.count("orders");
+            var lines = market.count("order_items");
+            var answer = lesson.post(
+                    NEW_ORDER,
+                    orderOf(
+                            1,
+                            IntStream.concat(IntStream.rangeClosed(1, 3000), IntStream.of(99_999))
+                                    .toArray()));
+            expect(
+                    market.count("orders") == orders && market.count("order_items") == lines,
+                    "An order of 3,001 items, the last of which does not exist, was answered %d and left %d row in orders and %d in order_items; 0 and 0 expected.",
+                    answer.status(),
+                    market.count("orders") - orders,
+                    market.count("order_items") - lines);
         }
 
         private long roundTrips(Lesson lesson, Witness.Action action) throws Exception {

@@ -135,8 +135,7 @@ class LessonTest {
         private void severalAtOnce(Lesson lesson) throws Exception {
             lesson.faults().lock("item");
             var asked = lesson.getAsync(GROUP_OF_TOTALS);
-            await(SOON, () -> lesson.witness().busySessions() > 1);
-            var busy = lesson.witness().busySessions();
+            var busy = lesson.witness().mostBusySessions(SOON);
             lesson.faults().off();
             var answer = answer(asked, LATE, "A request for %d totals".formatted(GROUP));
             expect(
