@@ -342,11 +342,9 @@ class LessonTest {
             return IntStream.range(first, first + count).toArray();
         }
 
-        /** As {@link Lesson#order}, of neighbours in different quantities. */
+        /** Of neighbours in different quantities. */
         private String orderOf(int customer, int... items) {
-            return IntStream.of(items)
-                    .mapToObj(item -> "{\"id\": %d, \"quantity\": %d}".formatted(item, 1 + item % 9))
-                    .collect(joining(", ", "{\"customer_id\": " + customer + ", \"items\": [", "]}"));
+            return order(customer, item -> 1 + item % 9, items);
         }
 
         private void isStored(Lesson lesson, int count, String order) {

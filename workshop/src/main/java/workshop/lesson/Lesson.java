@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import workshop.contract.Market;
@@ -244,8 +245,13 @@ public final class Lesson {
 
     /** @return the body of a new order, two of each item */
     public static String order(int customer, int... items) {
+        return order(customer, item -> 2, items);
+    }
+
+    /** @return the body of a new order, of each item as many as {@code quantity} says of its id */
+    public static String order(int customer, IntUnaryOperator quantity, int... items) {
         return Arrays.stream(items)
-                .mapToObj("{\"id\": %d, \"quantity\": 2}"::formatted)
+                .mapToObj(item -> "{\"id\": %d, \"quantity\": %d}".formatted(item, quantity.applyAsInt(item)))
                 .collect(joining(", ", "{\"customer_id\": " + customer + ", \"items\": [", "]}"));
     }
 

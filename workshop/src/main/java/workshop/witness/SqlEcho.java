@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import picocli.CommandLine.Help.Ansi;
@@ -78,12 +79,14 @@ public final class SqlEcho implements AutoCloseable {
 
     private String text(Event event) {
         var connection = sessionNumbers.computeIfAbsent(event.session(), session -> ++sessionCount);
+        if (event instanceof Statement statement) {
+            count(statement);
+        }
         return switch (event) {
             case Connected connected -> line(connection, "", Style.fg_green, "connected");
             case Disconnected gone -> {
                 sessionNumbers.remove(gone.session());
-                var asked = questions.getOrDefault(gone.session(), 0);
-                questions.remove(gone.session());
+                var asked = Objects.requireNonNullElse(questions.remove(gone.session()), 0);
                 yield line(
                         connection,
                         "",
@@ -91,23 +94,19 @@ public final class SqlEcho implements AutoCloseable {
                         "disconnected after %d %s".formatted(asked, asked == 1 ? "statement" : "statements"));
             }
             case Statement failed
-            when failed.failed() -> {
-                count(failed);
-                yield line(
+            when failed.failed() ->
+                line(
                         connection,
                         // How long it took is in the log of what succeeds only.
                         failed.duration().isZero() ? "" : milliseconds(failed.duration()),
                         Style.fg_red,
                         oneLine(failed) + "  !! " + failed.sqlState() + " " + failed.error());
-            }
-            case Statement statement -> {
-                count(statement);
-                yield line(
+            case Statement statement ->
+                line(
                         connection,
                         milliseconds(statement.duration()),
                         statement.isControl() ? Style.fg_magenta : Style.reset,
                         oneLine(statement));
-            }
         };
     }
 
