@@ -1,6 +1,8 @@
 package workshop.lesson;
 
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Where an answer differs from what the database holds. */
@@ -24,8 +26,8 @@ public final class Difference {
             return served.equals(stored) ? "" : "%s is %s, the database says %s".formatted(path, served, stored);
         }
         if (served.size() != stored.size()) {
-            return "%s lists %d, the database holds %d"
-                    .formatted(path.isEmpty() ? "it" : path, served.size(), stored.size());
+            return "%s lists %d, the database holds %d%s"
+                    .formatted(path.isEmpty() ? "it" : path, served.size(), stored.size(), which(served, stored));
         }
         for (var i = 0; i < stored.size(); i++) {
             var difference = at(path + "[" + i + "]", served.get(i), stored.get(i));
@@ -34,6 +36,25 @@ public final class Difference {
             }
         }
         return "";
+    }
+
+    /** The first that only one of two lists has, when what they list has ids. */
+    private static String which(JsonNode served, JsonNode stored) {
+        return onlyIn(stored, served)
+                .map(" (%s is missing)"::formatted)
+                .or(() -> onlyIn(served, stored).map(" (%s is too many)"::formatted))
+                .orElse("");
+    }
+
+    private static Optional<String> onlyIn(JsonNode list, JsonNode other) {
+        return Stream.of("id", "order_id")
+                .filter(name -> list.path(0).has(name))
+                .flatMap(name -> list.valueStream()
+                        .map(one -> one.get(name))
+                        .filter(id -> other.valueStream()
+                                .noneMatch(one -> one.path(name).equals(id)))
+                        .map(id -> "%s %s".formatted(name, id)))
+                .findFirst();
     }
 
     private static String ofObjects(String path, JsonNode served, JsonNode stored) {
