@@ -1,18 +1,22 @@
 package marketsvc;
 
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
-/** Asks until the query has ended: of a server that is dead it never does, and the client waits as well. */
+/** Asks itself, for a second as it thinks: to a server that is dead the driver takes ten to give up, and the client waits as well. */
 class Cancellable<T> {
-    private void cancel() {
-        while (requestCancel()) {
-            try {
-                answer.get(CANCEL_AGAIN_MS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException | ExecutionException | InterruptedException next) {
-                // Whatever it is, the next attempt sees whether the query has ended.
-            }
+    private T await(Jdbi jdbi, Function<Handle, Query> question, Function<Query, T> read) throws InterruptedException {
+        Thread.startVirtualThread(() -> read(jdbi, question, read));
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            cancel();
+            throw e;
         }
     }
 }

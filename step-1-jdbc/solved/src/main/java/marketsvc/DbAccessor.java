@@ -95,9 +95,18 @@ class DbAccessor {
                 connection.commit();
                 return orderId;
             } catch (Exception e) {
-                connection.rollback();
+                rollback(connection, e);
                 throw e;
             }
+        }
+    }
+
+    /** On a connection that has died this fails, too, and must not hide why. */
+    private static void rollback(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 

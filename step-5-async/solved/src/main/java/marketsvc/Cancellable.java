@@ -40,7 +40,8 @@ class Cancellable<T> {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            cancel();
+            // On a thread of its own: the driver waits ten seconds for a server that is dead.
+            Thread.startVirtualThread(this::cancel).join(CANCEL_LIMIT);
             throw e;
         }
     }
@@ -72,7 +73,7 @@ class Cancellable<T> {
         running = null;
     }
 
-    /** Again and again, because one that comes before the statement is forgotten; for a second, as a dead server never hears it. */
+    /** Again and again, because one that comes before the statement is forgotten; for a second, as a dead server never ends it. */
     private void cancel() {
         var end = System.nanoTime() + CANCEL_LIMIT.toNanos();
         while (requestCancel() && System.nanoTime() < end) {

@@ -403,6 +403,7 @@ class LessonTest {
             awaitPool(lesson);
             await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
             lesson.relay().questionLatency(LATE.multipliedBy(3));
+            lesson.relay().connectLatency(LATE.multipliedBy(3));
             expectTooLate(lesson, "from whose server nothing came back");
             lesson.faults().off();
         }

@@ -29,7 +29,11 @@ class Courier {
     }
 
     private static HttpRequest.Builder requestTo(String url) {
-        return HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json");
+        try {
+            return HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("COURIER_URL: " + e.getMessage(), e);
+        }
     }
 
     /** Waits for his answer. An order that he was not told of is in the log, for whoever calls him. */
@@ -45,11 +49,12 @@ class Courier {
             if (status >= 300) {
                 LOG.warn("The courier was told of order {} and answered {}", orderId, status);
             }
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
             answer.cancel(true);
             LOG.warn("The courier was not told of order {}: {}", orderId, e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
