@@ -129,6 +129,7 @@ class LessonTest {
             lesson.get(GROUP_OF_TOTALS);
             severalAtOnce(lesson);
             othersGetTheirTurn(lesson);
+            aFailureIsAnsweredAsBefore(lesson);
             inTheOrderAsked(lesson);
         }
 
@@ -178,6 +179,17 @@ class LessonTest {
                     MANY,
                     busy,
                     GROUP);
+        }
+
+        private void aFailureIsAnsweredAsBefore(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync(GROUP_OF_TOTALS);
+            await(SOON, () -> lesson.witness().busySessions() > 1);
+            lesson.faults().killOneAtWork("item");
+            lesson.faults().off();
+            var what = "A request for %d totals, one of which had lost its connection,".formatted(GROUP);
+            var answer = answer(asked, LATE, what);
+            expect(answer.status() == 503, "%s was answered %s; 503 expected, as before.", what, answer.brief());
         }
 
         /** The first ones take longest. */
@@ -355,12 +367,24 @@ class LessonTest {
                     "A request for %d totals that has time enough was not answered 200.",
                     GROUP);
             lesson.faults().lock("item");
-            expectTooLate(lesson, "whose table was locked");
+            var single = lesson.getAsync("/api/order_total?order_id=2");
+            expectTooLate(lesson, GROUP_OF_TOTALS, "whose table was locked");
+            var answer = answer(single, SOON, "A request for one total, whose table was locked,");
+            expect(
+                    answer.status() == 504,
+                    "A request for one total, whose table was locked, with DEADLINE_MS=%d was answered %s; 504 expected.",
+                    DEADLINE_MS,
+                    answer.brief());
             lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             lesson.faults().off();
             // Each of them in time, and all together not.
+            lesson.market()
+                    .execute(
+                            "INSERT INTO orders (customer_id, order_time) SELECT 1, LOCALTIMESTAMP FROM generate_series(1, %d)"
+                                    .formatted(GROUP));
+            var different = lesson.market().text("SELECT string_agg(id::text, ',') FROM orders WHERE id > 3");
             lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
-            expectTooLate(lesson, "each of which was quick");
+            expectTooLate(lesson, "/api/orders_total?orders=" + different, "each of which was quick");
             lesson.faults().off();
             lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             expect(
@@ -384,7 +408,7 @@ class LessonTest {
             lesson.faults().lock("customer");
             var others = manyAtOnce(POOL_SIZE, i -> lesson.getAsync("/api/customers?limit=1"));
             lesson.witness().awaitSessionsAtWork(sessions -> sessions >= POOL_SIZE, SOON);
-            expectTooLate(lesson, "which had no connection");
+            expectTooLate(lesson, GROUP_OF_TOTALS, "which had no connection");
             // Until they are answered: a session that was told to end is at work for a moment more, and may be told
             // twice.
             await(SOON, () -> {
@@ -403,7 +427,8 @@ class LessonTest {
             awaitPool(lesson);
             await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
             lesson.relay().questionLatency(LATE.multipliedBy(3));
-            expectTooLate(lesson, "from whose server nothing came back");
+            lesson.relay().connectLatency(LATE.multipliedBy(3));
+            expectTooLate(lesson, GROUP_OF_TOTALS, "from whose server nothing came back");
             lesson.faults().off();
         }
 
@@ -420,9 +445,9 @@ class LessonTest {
             expect(after > 4000 && after < 8000, "%s was answered after %d ms; 5000 expected.", what, after);
         }
 
-        private void expectTooLate(Lesson lesson, String which) throws Exception {
+        private void expectTooLate(Lesson lesson, String path, String which) throws Exception {
             var what = "A request for %d totals, %s, with DEADLINE_MS=%d".formatted(GROUP, which, DEADLINE_MS);
-            var answer = answer(lesson.getAsync(GROUP_OF_TOTALS), SOON, what);
+            var answer = answer(lesson.getAsync(path), SOON, what);
             expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
         }
     }
@@ -445,6 +470,8 @@ class LessonTest {
             aFailureIsAnsweredAsBefore(lesson);
             var rows = ROWS + lesson.random().nextInt(1000);
             lesson.market().execute(LONG_NAMES.formatted(rows));
+            // Changed rows move to the table's end.
+            lesson.market().execute("UPDATE customer SET email = email WHERE id % 7 = 0");
             passes(lesson, rows + 3);
             aPageIsAPage(lesson, rows + 3);
             lesson.market().execute("ALTER TABLE customer RENAME name TO gone");
@@ -453,6 +480,12 @@ class LessonTest {
                     bug.status() == 500,
                     "With STYLE=reactive a query that can never succeed was answered %s; 500 expected.",
                     bug.brief());
+            var open = lesson.witness().awaitOpenSessions(sessions -> sessions <= POOL_SIZE, SOON);
+            expect(
+                    open <= POOL_SIZE,
+                    "A query failed, and its connection was not closed: %d are open; the pool's %d expected.",
+                    open,
+                    POOL_SIZE);
             expect(
                     lesson.refusedStart(settings -> settings.and("STYLE", "virtual"))
                             .isEmpty(),
@@ -535,14 +568,24 @@ class LessonTest {
 
         private void aPageIsAPage(Lesson lesson, int rows) throws Exception {
             var replies = new ArrayList<Reply>();
-            var seen = lesson.during(() -> replies.add(lesson.get("/api/customers?limit=3&after_id=" + (rows - 2))));
+            var seen = lesson.during(() -> replies.add(lesson.get("/api/customers?limit=3&after_id=" + (rows - 5))));
             expectOwnConnection(seen, "GET /api/customers");
-            var customers = replies.getFirst().json().size();
+            var ids = replies.getFirst().json().findValuesAsString("id");
+            var expected = IntStream.range(rows - 4, rows - 1)
+                    .mapToObj(Integer::toString)
+                    .toList();
             expect(
                     seen.sessionsClosed() >= 1
                             || await(SOON, () -> lesson.witness().openSessions() <= POOL_SIZE),
                     "The connection of a request was not closed.");
-            expect(customers == 2, "The last page shows %d customers; 2 expected.", customers);
+            expect(
+                    ids.equals(expected),
+                    "A page of 3 customers after number %,d shows %d, the first of them number %s; %d and number %s expected.",
+                    rows - 5,
+                    ids.size(),
+                    ids.isEmpty() ? "none" : ids.getFirst(),
+                    expected.size(),
+                    expected.getFirst());
         }
     }
 
@@ -566,9 +609,26 @@ class LessonTest {
             expect(reachesTheServer(lesson, what), "%s had no statement at work.", what);
             lesson.expectSilence("A deadline passed");
             lesson.faults().off();
+            whoCannotAskClosesAllTheSame(lesson, before);
             whoHangsUp(lesson);
             var left = lesson.witness().awaitOpenSessions(open -> open <= before, SOON);
             expect(left <= before, "After all that %d connections were open; %d expected, as before.", left, before);
+        }
+
+        /** The request to cancel fails, and the query goes on until the server looks at its socket. */
+        private void whoCannotAskClosesAllTheSame(Lesson lesson, long before) throws Exception {
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync("/api/order_total?order_id=2");
+            await(SOON, () -> lesson.witness().busySessions() > 0);
+            lesson.relay().refuseConnects();
+            answer(asked, SOON, "A request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS);
+            lesson.faults().off();
+            var left = lesson.witness().awaitOpenSessions(open -> open <= before, SOON);
+            expect(
+                    left <= before,
+                    "A deadline passed, the request to cancel failed, and then %d connections were open; %d expected, as before.",
+                    left,
+                    before);
         }
 
         /** Asks until a statement is at work before the deadline: a machine that is busy may need a second try. */

@@ -182,17 +182,15 @@ class LessonTest {
                     size);
             var max = gauge(lesson, "max");
             expect(max == size, "With POOL_SIZE=%d the gauge r2dbc_pool_max_connections says %d.", size, max);
-            var acquired = gauge(lesson, "acquired");
-            expect(
-                    acquired == size,
-                    "While %d connections were busy, the gauge r2dbc_pool_acquired_connections said %d; %d expected.",
-                    busy,
-                    acquired,
-                    size);
+            expectGauge(lesson, "acquired", size, "While %d connections were busy".formatted(busy));
+            expectGauge(lesson, "idle", 0, "While all connections were busy");
             var start = System.nanoTime();
             var what = "With all of %d connections held and POOL_TIMEOUT_MS=%d, another request"
                     .formatted(size, PATIENCE_MS);
-            var late = answer(lesson.getAsync("/api/order_total?order_id=1"), LATE, what);
+            var asked = lesson.getAsync("/api/order_total?order_id=1");
+            await(Duration.ofMillis(PATIENCE_MS / 2), () -> gauge(lesson, "pending") == 1);
+            expectGauge(lesson, "pending", 1, "While one request waited for a connection");
+            var late = answer(asked, LATE, what);
             var waited = Duration.ofNanos(System.nanoTime() - start).toMillis();
             expectStatus(503, late, what);
             expect(
@@ -205,6 +203,20 @@ class LessonTest {
                 expectStatus(200, answer(one, LATE, "Who held a connection"), "Who held a connection");
             }
             expectStatus(200, lesson.get("/api/order_total?order_id=1"), "Afterwards a request");
+            await(SOON, () -> gauge(lesson, "idle") == size);
+            expectGauge(lesson, "idle", size, "When nobody asked any more");
+            expectGauge(lesson, "pending", 0, "When nobody asked any more");
+        }
+
+        private static void expectGauge(Lesson lesson, String name, int expected, String when) {
+            var value = gauge(lesson, name);
+            expect(
+                    value == expected,
+                    "%s, the gauge r2dbc_pool_%s_connections said %d; %d expected.",
+                    when,
+                    name,
+                    value,
+                    expected);
         }
 
         private void theDeadAreNotLent(Lesson lesson, int size) {
@@ -304,6 +316,11 @@ class LessonTest {
             expectOneTransaction("The removal of a customer with his address", seen);
             expectStatus(404, lesson.get("/api/customers/4"), "GET of the customer who was removed");
             expectStatus(404, delete(lesson, 4), "DELETE of the customer who was removed");
+            var left = lesson.market().query(EMPTY_ADDRESSES);
+            expect(
+                    left == 0,
+                    "A customer was added, moved and was removed; %d addresses are left at which nobody lives; 0 expected.",
+                    left);
         }
 
         private void conflictsLeaveNothingBehind(Lesson lesson) {
@@ -371,6 +388,11 @@ class LessonTest {
                 var what = "A change to a customer whom others change as well";
                 var answer = answer(change, LATE, what);
                 expect(answer.status() != 404, "%s was answered %s; he is there.", what, answer.brief());
+                expect(
+                        answer.status() < 500,
+                        "%s was answered %s; 200 expected, after them, or 409.",
+                        what,
+                        answer.brief());
                 changed += answer.status() == 200 ? 1 : 0;
             }
             expect(
@@ -475,6 +497,7 @@ class LessonTest {
         private static final int AT_MOST_AHEAD = 30_000_000;
 
         private static final String BETWEEN = "/api/orders_between_dates?after=%s&before=%s";
+        private static final String ALL_ORDERS = BETWEEN.formatted("2024-01-01", "2026-01-01");
 
         /** Few rows, but long ones: what holds all of them needs more than the heap. */
         private static final String LONG_NAMES = """
@@ -497,8 +520,8 @@ class LessonTest {
             var rows = ROWS + lesson.random().nextInt(1000);
             lesson.market().execute(LONG_NAMES.formatted(rows));
             lesson.restart(settings -> settings.and(HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
-            passes(lesson, CUSTOMERS, "customer");
-            passes(lesson, BETWEEN.formatted("2024-01-01", "2026-01-01"), "orders");
+            passes(lesson, CUSTOMERS, "customer", "id");
+            passes(lesson, ALL_ORDERS, "orders", "order_time, id");
             whoHangsUp(lesson);
         }
 
@@ -530,10 +553,13 @@ class LessonTest {
             expectAsStored("Orders between two dates", answer.json(), stored);
         }
 
-        private void passes(Lesson lesson, String path, String table) throws Exception {
+        private void passes(Lesson lesson, String path, String table, String by) throws Exception {
             var rows = lesson.market().count(table);
             var request =
                     "GET %s with %,d rows of 1.6 kB through %s".formatted(path.replaceFirst("\\?.*", ""), rows, HEAP);
+            var ids = lesson.market()
+                    .text("SELECT string_agg(id::text, ',' ORDER BY %s) FROM %s".formatted(by, table))
+                    .split(",");
             var count = 0;
             var before = lesson.relay().answerBytes();
             try (var body = lesson.open(path);
@@ -546,8 +572,19 @@ class LessonTest {
                         AT_MOST_AHEAD / 1_000_000);
                 lesson.market().removeTheLast();
                 while (array.nextToken() == JsonToken.START_OBJECT) {
-                    array.skipChildren();
+                    array.nextToken();
+                    var id = array.nextIntValue(0);
+                    expect(
+                            count < ids.length && ids[count].equals("" + id),
+                            "%s: number %,d has the id %d; another expected, by %s.",
+                            request,
+                            count + 1,
+                            id,
+                            by);
                     count++;
+                    while (array.nextToken() != JsonToken.END_OBJECT) {
+                        array.skipChildren();
+                    }
                 }
             } catch (IOException | JacksonIOException e) {
                 // Its end takes a moment longer than its answer's.
@@ -581,8 +618,9 @@ class LessonTest {
         }
 
         private void whoHangsUp(Lesson lesson) throws Exception {
-            var uri = URI.create(lesson.market().stage().baseUri() + CUSTOMERS);
             for (var round = 0; round < HANG_UPS / 5; round++) {
+                var path = round % 2 == 0 ? CUSTOMERS : ALL_ORDERS;
+                var uri = URI.create(lesson.market().stage().baseUri() + path);
                 var readers = new ArrayList<SlowReader>();
                 for (var i = 0; i < 5; i++) {
                     readers.add(SlowReader.start(uri, 2_000_000));
@@ -594,7 +632,8 @@ class LessonTest {
                 var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
                 expect(
                         left == 0,
-                        "5 clients hung up in mid-stream, and seconds later the server still worked on %d statements; 0 expected.",
+                        "5 clients hung up in the midst of %s, and seconds later the server still worked on %d statements; 0 expected.",
+                        path.replaceFirst("\\?.*", ""),
                         left);
             }
         }
@@ -644,7 +683,8 @@ class LessonTest {
             var unknown = UNKNOWN + lesson.random().nextInt(1000);
             var replies = new ArrayList<Reply>();
             var seen = lesson.during(() -> {
-                replies.add(lesson.post(NEW_ORDER, order(customer, 1, 2, unknown)));
+                var items = customer == 1 ? new int[] {unknown, 1, 2} : new int[] {1, 2, unknown};
+                replies.add(lesson.post(NEW_ORDER, order(customer, items)));
                 // What escapes its transaction comes late.
                 await(SOON, () -> lesson.witness().sessionsAtWork() == 0);
             });
@@ -722,7 +762,8 @@ class LessonTest {
     class Exercise5 {
         private static final int GROUP = 20;
         private static final int MANY = 200;
-        private static final int AT_MOST = 9;
+        private static final int POOL_SIZE = 10;
+        private static final int AT_MOST = POOL_SIZE - 1;
         private static final int DEADLINE_MS = 1500;
         private static final int SHORT_DEADLINE_MS = 100;
         private static final int LATER_MS = 300;
@@ -738,7 +779,9 @@ class LessonTest {
             for (var round = 0; round < 3; round++) {
                 oneFails(lesson);
             }
+            whatFailsGivesItsConnectionBack(lesson);
             theDeadlinePasses(lesson);
+            nobodyElseIsCancelled(lesson);
             whatIsUnderWayEnds(lesson);
             aConnectionWithoutAnAnswerIsReplaced(lesson);
             manyDeadlinesPass(lesson);
@@ -816,6 +859,20 @@ class LessonTest {
             lesson.faults().off();
         }
 
+        private void whatFailsGivesItsConnectionBack(Lesson lesson) {
+            lesson.market().execute("ALTER TABLE item RENAME price TO gone");
+            for (var failure = 0; failure < POOL_SIZE + 2; failure++) {
+                lesson.get("/api/order_total?order_id=1");
+            }
+            lesson.market().execute("ALTER TABLE item RENAME gone TO price");
+            expectStatus(
+                    200,
+                    lesson.get("/api/order_total?order_id=1"),
+                    "%d requests for a total failed, and another one, with a pool of %d,",
+                    POOL_SIZE + 2,
+                    POOL_SIZE);
+        }
+
         private void theDeadlinePasses(Lesson lesson) throws Exception {
             // Patience enough that the deadline passes first, also of who has to open a connection.
             lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS).and("POOL_TIMEOUT_MS", 10_000));
@@ -825,13 +882,42 @@ class LessonTest {
             lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             lesson.faults().off();
             // Each of them in time, and all together not.
+            lesson.market()
+                    .execute(
+                            "INSERT INTO orders (customer_id, order_time) SELECT 1, LOCALTIMESTAMP FROM generate_series(1, %d)"
+                                    .formatted(GROUP));
+            var different = lesson.market().text("SELECT string_agg(id::text, ',') FROM orders WHERE id > 3");
             lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
-            expectTooLate(lesson, "each of which was quick");
+            expectTooLate(lesson, "/api/orders_total?orders=" + different, "each of which was quick");
             lesson.faults().off();
             expectStatus(
                     200,
                     answer(lesson.getAsync("/api/orders_total?orders=3,3"), LATE, "Afterwards a request for totals"),
                     "Afterwards a request for totals");
+        }
+
+        /** Who waits for a connection is handed one of theirs, and asks something while they are being cancelled. */
+        private void nobodyElseIsCancelled(Lesson lesson) throws Exception {
+            await(LATE, () -> lesson.get(TOTALS).status() == 200);
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync(TOTALS);
+            await(SOON, () -> lesson.witness().busySessions() > 1);
+            lesson.faults().lock("customer");
+            var others = IntStream.range(0, POOL_SIZE)
+                    .mapToObj(n -> lesson.getAsync("/api/customers?limit=1"))
+                    .toList();
+            var what = "A request for %d totals, whose table was locked,".formatted(GROUP);
+            expectStatus(504, answer(asked, SOON, what), what);
+            await(Duration.ofMillis(LATER_MS), () -> false); // what is still to be cancelled may take a moment
+            lesson.faults().off();
+            for (var other : others) {
+                var answer = answer(other, LATE, "A request for a customer");
+                expect(
+                        answer.status() == 200,
+                        "The deadline of %d totals passed, and somebody else's request, sent meanwhile, was answered %s; 200 expected. A request to cancel must not arrive after its query has ended.",
+                        GROUP,
+                        answer.brief());
+            }
         }
 
         /** The deadline passes while the queries are on their way: a request to cancel that comes first is forgotten. */
@@ -895,8 +981,12 @@ class LessonTest {
         }
 
         private void expectTooLate(Lesson lesson, String which) throws Exception {
+            expectTooLate(lesson, TOTALS, which);
+        }
+
+        private void expectTooLate(Lesson lesson, String path, String which) throws Exception {
             var what = "A request for %d totals, %s, with DEADLINE_MS=%d".formatted(GROUP, which, DEADLINE_MS);
-            expectStatus(504, answer(lesson.getAsync(TOTALS), SOON, what), what);
+            expectStatus(504, answer(lesson.getAsync(path), SOON, what), what);
         }
     }
 

@@ -33,6 +33,7 @@ public final class Relay implements AutoCloseable {
     private final AtomicLong answerBytes = new AtomicLong();
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration connectLatency = Duration.ZERO;
+    private volatile boolean refuses;
     private volatile long cutAfter = NEVER;
 
     private Relay(ServerSocket listener, String host, int port) {
@@ -70,14 +71,20 @@ public final class Relay implements AutoCloseable {
         connectLatency = value;
     }
 
+    /** Resets each new connection, also one that only asks to cancel; those that are open stay. */
+    public void refuseConnects() {
+        refuses = true;
+    }
+
     /** Cuts the line (a TCP reset) when it has carried {@code bytes} more bytes of the server's answers. */
     public void cutAfter(long bytes) {
         lines.forEach(line -> line.answered.set(0));
         cutAfter = bytes;
     }
 
-    /** No latency, no cut. */
+    /** No latency, no cut, and whoever connects is let through. */
     public void off() {
+        refuses = false;
         latency = Duration.ZERO;
         connectLatency = Duration.ZERO;
         questionLatency(Duration.ZERO);
@@ -113,6 +120,10 @@ public final class Relay implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
+            if (refuses) {
+                closeHard(client);
+                return;
+            }
             waitUntil(System.nanoTime() + connectLatency.toNanos());
             var server = new Socket(host, port);
             server.setTcpNoDelay(true);

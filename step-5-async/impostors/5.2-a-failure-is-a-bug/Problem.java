@@ -1,0 +1,35 @@
+package marketsvc;
+
+import io.javalin.http.HttpResponseException;
+import io.r2dbc.spi.R2dbcException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import java.util.concurrent.StructuredTaskScope;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.JdbiException;
+import reactor.core.Exceptions;
+
+/** What a task throws comes wrapped, and is taken for a bug: 500. */
+class Problem {
+    /** The one place where a failure becomes a status: the caller's by its type, the database's by its SQLSTATE. */
+    private static Map<String, Object> of(Throwable wrapped) {
+        var failure = Exceptions.unwrap(wrapped);
+        var state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";
+        return switch (failure) {
+            case HttpResponseException e -> problem(e.getStatus(), e.getMessage());
+            case JdbiException e when e.getCause() instanceof SQLException cause -> of(cause);
+            case R2dbcException e -> of(new SQLException(e.getMessage(), e.getSqlState(), e));
+            case StructuredTaskScope.TimeoutException e -> problem(504, "It took too long.");
+            case TimeoutException e -> problem(504, "It took too long.");
+            case UnknownIdException e -> problem(404, e.getMessage());
+            case SQLTransientConnectionException e -> problem(503, "No connection to the database was free in time.");
+            case SQLException e when state.equals("23503") -> problem(422, missing(e.getMessage()));
+            case SQLException e when state.equals("23505") -> problem(409, "This exists already.");
+            case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
+            case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
+            case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
+            default -> problem(500, "Something went wrong here. Ask for it by its request id.");
+        };
+    }
+}
