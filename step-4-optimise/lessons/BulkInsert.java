@@ -82,7 +82,9 @@ class BulkInsert {
             var counted = new long[2];
             for (var round = 0; round < 3; round++) {
                 connection.setAutoCommit(true);
-                connection.createStatement().execute("TRUNCATE order_items");
+                try (var statement = connection.createStatement()) {
+                    statement.execute("TRUNCATE order_items");
+                }
                 connection.setAutoCommit(autocommit);
                 var before = counters(connection);
                 var start = System.nanoTime();
@@ -98,7 +100,8 @@ class BulkInsert {
 
     /** What the server has counted of lines being stored: statements and rows. */
     static long[] counters(Connection connection) throws SQLException {
-        try (var rows = connection.createStatement().executeQuery("""
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
                 SELECT coalesce(sum(calls), 0), coalesce(sum(rows), 0)
                   FROM workshop.pg_stat_statements
                  WHERE userid = (SELECT oid FROM pg_roles WHERE rolname = current_user)

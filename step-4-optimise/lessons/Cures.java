@@ -102,7 +102,8 @@ class Cures {
 
     /** What the server has counted of this program: statements, rows, pages of 8 KiB. */
     static long[] counters(Connection connection) throws SQLException {
-        try (var rows = connection.createStatement().executeQuery("""
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
                 SELECT sum(calls), sum(rows), sum(shared_blks_hit + shared_blks_read)
                   FROM workshop.pg_stat_statements
                  WHERE userid = (SELECT oid FROM pg_roles WHERE rolname = current_user)

@@ -56,7 +56,8 @@ class Pages {
 
     /** What the server has counted of this program. */
     static long pages(Connection connection) throws SQLException {
-        try (var rows = connection.createStatement().executeQuery("""
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
                 SELECT coalesce(sum(shared_blks_hit + shared_blks_read), 0)
                   FROM workshop.pg_stat_statements
                  WHERE userid = (SELECT oid FROM pg_roles WHERE rolname = current_user)

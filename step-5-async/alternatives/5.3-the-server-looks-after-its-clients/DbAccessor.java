@@ -14,9 +14,9 @@ class DbAccessor {
                  WHERE orders.id = :orderId
                  GROUP BY orders.id
                 """;
-        return jdbi.withHandle(handle ->
+        return jdbi.inTransaction(handle ->
                 {
-            handle.execute("SET client_connection_check_interval = '200ms'");
+            handle.execute("SET LOCAL client_connection_check_interval = '200ms'");
             return handle.createQuery(sql).bind("orderId", orderId).mapTo(BigDecimal.class).findOne();
         });
     }

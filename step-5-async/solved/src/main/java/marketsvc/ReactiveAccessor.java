@@ -37,7 +37,7 @@ class ReactiveAccessor extends DbAccessor {
                 .username(parts.getProperty("user"))
                 .password(parts.getProperty("password"))
                 .applicationName(parts.getProperty("ApplicationName", "marketsvc"))
-                .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
+                .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "prefer")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
                 .build());

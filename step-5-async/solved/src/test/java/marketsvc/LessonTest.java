@@ -609,10 +609,20 @@ class LessonTest {
             expect(reachesTheServer(lesson, what), "%s had no statement at work.", what);
             lesson.expectSilence("A deadline passed");
             lesson.faults().off();
+            expectClosed(lesson, before, "A deadline passed");
             whoCannotAskClosesAllTheSame(lesson, before);
             whoHangsUp(lesson);
+            expectClosed(lesson, before, CLIENTS + " clients hung up in mid-stream");
+        }
+
+        private static void expectClosed(Lesson lesson, long before, String what) {
             var left = lesson.witness().awaitOpenSessions(open -> open <= before, SOON);
-            expect(left <= before, "After all that %d connections were open; %d expected, as before.", left, before);
+            expect(
+                    left <= before,
+                    "%s, and seconds later %d connections were open; %d expected, as before.",
+                    what,
+                    left,
+                    before);
         }
 
         /** The request to cancel fails, and the query goes on until the server looks at its socket. */
@@ -623,12 +633,7 @@ class LessonTest {
             lesson.relay().refuseConnects();
             answer(asked, SOON, "A request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS);
             lesson.faults().off();
-            var left = lesson.witness().awaitOpenSessions(open -> open <= before, SOON);
-            expect(
-                    left <= before,
-                    "A deadline passed, the request to cancel failed, and then %d connections were open; %d expected, as before.",
-                    left,
-                    before);
+            expectClosed(lesson, before, "A deadline passed and the request to cancel failed");
         }
 
         /** Asks until a statement is at work before the deadline: a machine that is busy may need a second try. */

@@ -14,6 +14,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +42,7 @@ class Pool {
 
     /** The driver, by a JDBC URL as the steps before have it. */
     private static ConnectionFactory driver(String url) {
-        var parts = URI.create(url.replaceFirst("^jdbc:", ""));
+        var parts = parts(url);
         var options = Stream.of(String.valueOf(parts.getRawQuery()).split("&"))
                 .filter(option -> option.contains("="))
                 .map(option -> option.split("=", 2))
@@ -54,13 +55,27 @@ class Pool {
                 .username(options.get("user"))
                 .password(options.get("password"))
                 .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
-                .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "disable")))
+                .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "prefer")))
                 // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
                 // two hours.
                 .tcpKeepAlive(true)
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
                 .build());
+    }
+
+    /** Not {@code URI.create}, whose failure repeats all of it, password and all, and ends up in a log. */
+    private static URI parts(String url) {
+        try {
+            var parts = new URI(url.replaceFirst("^jdbc:", ""));
+            if (parts.getHost() != null && parts.getPath().length() > 1) {
+                return parts;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException(
+                "MARKETDB_URL: expected jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=WORD, percent-encoded.");
     }
 
     /** Ten sessions keep a few cores and a disk busy; more would only wait for each other inside the server. */

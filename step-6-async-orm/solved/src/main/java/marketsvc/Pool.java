@@ -18,6 +18,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
 import io.r2dbc.spi.Wrapped;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.Map;
@@ -74,7 +75,7 @@ class Pool {
 
     /** The driver, by a JDBC URL as the steps before have it. */
     private static ConnectionFactory driver(String url, LoopResources eventLoops) {
-        var parts = URI.create(url.replaceFirst("^jdbc:", ""));
+        var parts = parts(url);
         var options = Stream.of(String.valueOf(parts.getRawQuery()).split("&"))
                 .filter(option -> option.contains("="))
                 .map(option -> option.split("=", 2))
@@ -87,7 +88,7 @@ class Pool {
                 .username(options.get("user"))
                 .password(options.get("password"))
                 .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
-                .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "disable")))
+                .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "prefer")))
                 // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
                 // two hours.
                 .tcpKeepAlive(true)
@@ -95,6 +96,20 @@ class Pool {
                 .autodetectExtensions(false)
                 .loopResources(eventLoops)
                 .build());
+    }
+
+    /** Not {@code URI.create}, whose failure repeats all of it, password and all, and ends up in a log. */
+    private static URI parts(String url) {
+        try {
+            var parts = new URI(url.replaceFirst("^jdbc:", ""));
+            if (parts.getHost() != null && parts.getPath().length() > 1) {
+                return parts;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException(
+                "MARKETDB_URL: expected jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=WORD, percent-encoded.");
     }
 
     /** Asks the socket, not the server: a connection that was cut is known to be, without a round trip. */

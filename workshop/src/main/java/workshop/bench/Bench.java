@@ -57,6 +57,11 @@ public final class Bench {
     }
 
     private void prepare() {
+        if (variants.stream().allMatch(variant -> turns(variant).isEmpty())) {
+            throw new WorkshopException(
+                    "There is nothing to measure: slow and high rates want a pool, which steps 1 and 2 and "
+                            + "5-reactive do not have, and 5-reactive has total and list of its own, and no more.");
+        }
         var stages = variants.stream().map(Variant::stage).collect(Collectors.toCollection(ArrayList::new));
         stages.add(Ceilings.STATIC.stage());
         stages.add(Generator.module());

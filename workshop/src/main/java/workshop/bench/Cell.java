@@ -46,6 +46,6 @@ record Cell(Workload workload, int connections, int rate, int pool) {
 
     /** Without a pool a service cannot keep up with a high rate, and cannot be told a pool's size. */
     boolean suits(Variant variant) {
-        return variant.hasPool() || !isSlow() && rate <= 100;
+        return variant.asks(workload) && (variant.hasPool() || !isSlow() && rate <= 100);
     }
 }

@@ -95,7 +95,7 @@ public final class Generator implements AutoCloseable {
             return JsonMapper.shared().readValue(answer, Answer.class);
         } catch (IOException e) {
             throw new WorkshopException(
-                    "The load generator failed: " + (complaints.isEmpty() ? e.getMessage() : complaints.getFirst()), e);
+                    "The load generator failed: " + (complaints.isEmpty() ? e.getMessage() : complaints.getLast()), e);
         }
     }
 

@@ -14,6 +14,9 @@ final class Turn {
     private static final long USUAL_WARM_UP = 15_000;
     private static final long LONG_WARM_UP = 20_000;
 
+    /** For each load, as long as it takes at most: code of its own is compiled when it has been asked often enough. */
+    private static final int WARM_UP_SHARE = 4;
+
     private final Market market;
     private final Generator generator;
     private final int millis;
@@ -77,7 +80,7 @@ final class Turn {
             market.slowDown();
         }
         try {
-            meter.warmUp(load, millis);
+            meter.warmUp(load, (long) WARM_UP_SHARE * millis);
             return meter.measure(load);
         } finally {
             if (cell.isSlow()) {

@@ -55,6 +55,11 @@ record Variant(Step step, String style, boolean solved) {
         return step.number() >= 3 && style.isEmpty();
     }
 
+    /** @return whether it asks for this in its own way: whatever else the reactive style is asked, it asks by JDBC like the other */
+    boolean asks(Workload workload) {
+        return style.isEmpty() || workload == Workload.TOTAL || workload == Workload.LIST;
+    }
+
     /** @return whether this one's ratio to {@code other} says what the step between them brings */
     boolean follows(Variant other) {
         if (solved != other.solved) {

@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
 
     private final Ansi ansi = Ansi.AUTO;
     private Stage source;
+    private SourceWatch saves;
     private Path classes;
     private int port;
     private String databaseUrl;
@@ -86,6 +87,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         requireSensibleNumbers();
         source = arguments.stage();
+        saves = new SourceWatch(source.sources()); // before it is compiled, so that no save is missed
         classes = StageCompiler.temporaryFolder();
         var compiling = CompletableFuture.supplyAsync(this::compile);
         var db = MarketDb.start();
@@ -190,9 +192,14 @@ final class RunCommand implements Callable<Integer> {
         say("@|bold " + source.name() + "|@");
         say("  service   @|bold,underline http://localhost:" + port
                 + "|@   try ./run.sh customers in another terminal");
-        say("  database  " + db.plainUrl());
+        say("  database  " + (db.isEmbedded() ? db.plainUrl() : withoutPassword(db.plainUrl())));
         say("  stop      Ctrl-C");
         say("");
+    }
+
+    /** One's own is not for everybody who sees the screen. */
+    private static String withoutPassword(String url) {
+        return url.replaceFirst("(?<=[?&]password=)[^&]*", "…");
     }
 
     private StageProcess start(Stage stage) {
@@ -230,7 +237,6 @@ final class RunCommand implements Callable<Integer> {
     /** In watch mode nothing that a save can do ends the command. */
     private int keepRunning(Optional<Stage> compiledFirst) throws InterruptedException {
         var service = compiledFirst.flatMap(this::tryToStart);
-        var saves = new SourceWatch(source.sources());
         while (true) {
             saves.awaitChange();
             var compiled = compile();

@@ -43,9 +43,10 @@ public final class SlowReader implements AutoCloseable {
                 LockSupport.parkNanos(1_000_000_000 / TICKS_PER_SECOND);
             }
         } catch (IOException closedByEitherSide) {
+            // The end, too.
+        } finally {
             ended = true;
         }
-        ended = true;
     }
 
     /** @return how many bytes, head included, were read so far */

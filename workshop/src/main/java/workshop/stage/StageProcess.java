@@ -145,7 +145,12 @@ public final class StageProcess implements AutoCloseable {
         /** @throws WorkshopException with the stage's last words when it does not answer within 30 s */
         public StageProcess start() {
             var started = new StageProcess(this);
-            started.start();
+            try {
+                started.start();
+            } catch (RuntimeException e) {
+                started.retire();
+                throw e;
+            }
             return started;
         }
     }

@@ -114,7 +114,7 @@ public final class Witness implements AutoCloseable {
     }
 
     /**
-     * Counts {@link #busySessions()} until their greatest number, more than none, has not changed in 25 counts.
+     * Counts {@link #busySessions()} until their greatest number, more than none, has not changed in 50 counts.
      *
      * @return that number, or the greatest one seen when {@code limit} had passed
      */
@@ -126,7 +126,7 @@ public final class Witness implements AutoCloseable {
                 most[0] = busy;
                 most[1] = 0;
             }
-            return most[0] > 0 && ++most[1] > 25;
+            return most[0] > 0 && ++most[1] > 50;
         });
         return most[0];
     }

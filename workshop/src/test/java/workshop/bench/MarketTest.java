@@ -91,6 +91,8 @@ class MarketTest {
                 .isEqualTo("0");
         assertThat(ask("SELECT count(*) FROM pg_indexes WHERE indexname = 'order_items_pkey'"))
                 .isEqualTo("1");
+        assertThat(ask("SELECT count(*) FROM pg_indexes WHERE indexname = 'orders_by_customer'"))
+                .isEqualTo("1");
         assertThat(ask("SELECT max(id) FROM orders")).isEqualTo(Integer.toString(Market.ORDERS + 3));
     }
 

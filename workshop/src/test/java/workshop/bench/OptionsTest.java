@@ -58,6 +58,15 @@ class OptionsTest {
     }
 
     @Test
+    void theReactiveStyleIsMeasuredWhereItAsksReactively() {
+        var options =
+                options(List.of("5-reactive"), List.of("total", "orders", "totals", "list", "new", "mixed", "slow"));
+        var variant = options.variants().getFirst();
+        assertThat(options.cells().stream().filter(cell -> cell.suits(variant)).map(Cell::id))
+                .containsExactly("total/1", "total/64", "total/rate-100", "list/1");
+    }
+
+    @Test
     void nonsenseIsRefusedInASentence() {
         assertThatThrownBy(() -> cells("totals", "nothing"))
                 .isInstanceOf(WorkshopException.class)
