@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -31,6 +33,7 @@ import workshop.contract.Reply;
 import workshop.db.Ports;
 import workshop.lesson.Lesson;
 import workshop.stage.StageExtension;
+import workshop.stage.StageProcess;
 import workshop.stage.StartedWith;
 import workshop.witness.Event;
 
@@ -116,6 +119,10 @@ class LessonTest {
                             && health.json().path("status").asString().equals("up"),
                     "GET /health was answered %s; 200 with {\"status\":\"up\"} expected.",
                     health);
+            expect(
+                    health.header("Content-Type").startsWith("application/json"),
+                    "GET /health came with Content-Type \"%s\"; application/json expected.",
+                    health.header("Content-Type"));
             var odd = lesson.get("/health?x=1");
             expect(odd.status() == 400, "GET /health?x=1 was answered %s; 400 expected.", odd.brief());
             var metrics = lesson.get("/metrics");
@@ -135,6 +142,8 @@ class LessonTest {
         private static final int GETS = 30;
         private static final int POSTS = 10;
         private static final Duration MARGIN = Duration.ofSeconds(3);
+        /** A busy machine may be late once, but hardly each time. */
+        private static final int TRIES = 3;
 
         @Test
         void whoCannotHaveAConnectionIsToldSoInTime(Lesson lesson) throws Exception {
@@ -180,6 +189,17 @@ class LessonTest {
         private void aSecondIsThePatienceUnlessTold(Lesson lesson) throws Exception {
             lesson.restart(settings -> settings.without("POOL_TIMEOUT_MS"));
             lesson.get(CUSTOMERS);
+            var after = givesUpAfter(lesson);
+            for (var again = 1; again < TRIES && after > 1750; again++) {
+                after = Math.min(after, givesUpAfter(lesson));
+            }
+            expect(
+                    after > 750 && after <= 1750,
+                    "Without POOL_TIMEOUT_MS a request gave up after %d ms; 1000 ms expected.",
+                    after);
+        }
+
+        private long givesUpAfter(Lesson lesson) {
             lesson.faults().lock("customer");
             var start = System.nanoTime();
             var gets = manyAtOnce(GETS, i -> lesson.getAsync(CUSTOMERS));
@@ -191,7 +211,8 @@ class LessonTest {
                     "All connections were busy: without POOL_TIMEOUT_MS none of %d requests was answered within %d s; 1 s expected.",
                     GETS,
                     MARGIN.toSeconds());
-            expect(after > 750, "Without POOL_TIMEOUT_MS a request gave up after %d ms; 1000 ms expected.", after);
+            await(SOON, () -> answered(gets).size() == GETS);
+            return after;
         }
 
         private void expectSomebodyToWait(Lesson lesson) {
@@ -309,6 +330,7 @@ class LessonTest {
 
         private void heHearsOfNothingThatFails(Lesson lesson) {
             lesson.courier().reset();
+            var before = lesson.market().count("orders");
             for (var bad : List.of(order(1, 1, 77), order(2, 99_999), order(77, 1))) {
                 var answer = lesson.post(NEW_ORDER, bad);
                 expect(
@@ -318,6 +340,8 @@ class LessonTest {
             }
             var good = lesson.post(NEW_ORDER, order(3, 1));
             expect(good.status() == 201, "An order was answered %s; 201 expected.", good.brief());
+            var more = lesson.market().count("orders") - before;
+            expect(more == 1, "Of 4 orders 3 were answered 422 and 1 was answered 201; %d are stored.", more);
             // Whoever tells him on another thread has told him of the bad ones by now.
             var stored = orderId(good);
             await(SOON, () -> lesson.courier().orders().contains(stored));
@@ -455,6 +479,13 @@ class LessonTest {
             var nobody = "jdbc:postgresql://localhost:%d/marketdb?user=market&password=market".formatted(Ports.free(0));
             lesson.expectRefusedStart(
                     "Without a database", List.of(), settings -> settings.and("MARKETDB_URL", nobody));
+            var frames = lesson.market().stage().output().stream()
+                    .filter(StageProcess::isFrame)
+                    .count();
+            expect(
+                    frames == 0,
+                    "Without a database the service said what is wrong, and %d lines of stack traces besides; none expected.",
+                    frames);
         }
 
         private void recoversFrom(Lesson lesson, String what, Runnable fault) throws Exception {
@@ -498,9 +529,15 @@ class LessonTest {
                             .isEmpty(),
                     "With POOL_SIZE=100 the service did not start.");
             for (var bad : List.of("many", "99999999999", "0", "101")) {
+                // Of what was expected at least the bound that this number misses.
+                var bound = bad.equals("0") ? "1" : bad.equals("101") ? "100" : "";
                 lesson.expectRefusedStart(
-                        "With POOL_SIZE=" + bad, List.of("POOL_SIZE", bad), settings -> settings.and("POOL_SIZE", bad));
+                        "With POOL_SIZE=" + bad,
+                        List.of("POOL_SIZE", bad, bound),
+                        settings -> settings.and("POOL_SIZE", bad));
             }
+            lesson.expectRefusedStart(
+                    "With an empty POOL_SIZE", List.of("POOL_SIZE"), settings -> settings.and("POOL_SIZE", ""));
         }
 
         private void hasExactly(Lesson lesson, int size) throws Exception {
@@ -540,6 +577,9 @@ class LessonTest {
         private static final Duration LEAK = Duration.ofSeconds(3);
         private static final Duration MARGIN = Duration.ofSeconds(2);
         private static final Duration LATENCY = Duration.ofSeconds(3);
+        /** Far below a minute, and far above the least that Hikari takes. */
+        private static final Duration NO_LEAK = Duration.ofSeconds(4);
+
         private static final int CALLS = 50;
         private static final int MANY = 20;
 
@@ -547,6 +587,8 @@ class LessonTest {
         void noConnectionIsMissingAndWhoKeepsOneIsNamed(Lesson lesson) throws Exception {
             whoKeepsAConnectionIsNamed(lesson);
             try {
+                lesson.restart(settings -> settings.without("POOL_LEAK_MS"));
+                lesson.get(CUSTOMERS);
                 healthGivesBackWhatItBorrows(lesson);
             } catch (AssertionError e) {
                 lesson.market().stage().kill(); // what is missing in its pool is not to be missed by the next check
@@ -585,6 +627,10 @@ class LessonTest {
 
         private void healthGivesBackWhatItBorrows(Lesson lesson) throws Exception {
             var before = atOnce(lesson, MANY);
+            lesson.faults().lock("customer");
+            lesson.market().stage().forgetOutput();
+            var kept = lesson.getAsync(CUSTOMERS);
+            var start = System.nanoTime();
             var seen = lesson.during(() -> {
                 for (var call = 1; call <= CALLS; call++) {
                     var answer = answerOf(lesson.getAsync("/health"));
@@ -597,14 +643,10 @@ class LessonTest {
                     CALLS,
                     seen.sessionsOpened(),
                     AT_MOST);
-            lesson.relay().latency(LATENCY);
-            var late = answerOf(lesson.getAsync("/health"));
+            isDownWhileTheDatabaseIsSlow(lesson);
+            aMinuteIsNoLeakUnlessTold(lesson, start);
             lesson.faults().off();
-            expect(
-                    late.startsWith("503"),
-                    "While the database took %d s to answer, GET /health was answered %s; 503 expected.",
-                    LATENCY.toSeconds(),
-                    late);
+            await(SOON, kept::isDone);
             for (var round = 1; round <= 3; round++) {
                 lesson.faults().killSessions();
                 await(SOON, () -> answerOf(lesson.getAsync("/health")).startsWith("200"));
@@ -616,6 +658,37 @@ class LessonTest {
                     before,
                     CALLS,
                     after);
+        }
+
+        private void isDownWhileTheDatabaseIsSlow(Lesson lesson) {
+            lesson.relay().latency(LATENCY);
+            var asked = lesson.getAsync("/health");
+            var late = answerOf(asked);
+            lesson.relay().off();
+            expect(
+                    late.startsWith("503"),
+                    "While the database took %d s to answer, GET /health was answered %s; 503 expected.",
+                    LATENCY.toSeconds(),
+                    late);
+            var type = asked.join().header("Content-Type");
+            var retryAfter = asked.join().header("Retry-After");
+            expect(
+                    type.startsWith("application/problem+json") && retryAfter.matches("[1-9][0-9]*"),
+                    "GET /health was answered 503 with Content-Type \"%s\" and Retry-After \"%s\"; application/problem+json and a few seconds expected.",
+                    type,
+                    retryAfter);
+        }
+
+        /** @param start when a connection was borrowed that is still kept */
+        private void aMinuteIsNoLeakUnlessTold(Lesson lesson, long start) {
+            // By the pool's own word: whoever logs why /health was 503 names classes of ours too.
+            BooleanSupplier named = () -> lesson.market().stage().output().stream()
+                    .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("leak"));
+            await(NO_LEAK, () -> named.getAsBoolean() || System.nanoTime() - start > NO_LEAK.toNanos());
+            expect(
+                    !named.getAsBoolean(),
+                    "Without POOL_LEAK_MS somebody who had kept a connection for %d ms was named in the log; only after a minute expected.",
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
 
         private String answerOf(CompletableFuture<Reply> asked) {

@@ -1,0 +1,21 @@
+package marketsvc;
+
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.javalin.util.JavalinBindException;
+
+/** Says what is wrong to a person, after forty lines that nobody but a Java programmer reads. */
+class Server {
+    public static void main(String[] args) {
+        try {
+            var port = Pool.number(System.getenv(), "PORT", 9090, 1, 65_535);
+            var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
+            var pool = new Pool(System.getenv());
+            new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
+        } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
+            e.printStackTrace();
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+}
