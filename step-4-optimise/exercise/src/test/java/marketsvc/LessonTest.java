@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -347,8 +348,8 @@ class LessonTest {
         private void passes(Lesson lesson, String path, String table) throws Exception {
             var rows = lesson.market().count(table);
             var lines = table.equals("orders") ? lesson.market().count("order_items") : 0;
-            var request =
-                    "GET %s with %,d rows of 1.6 kB through %s".formatted(path.replaceFirst("\\?.*", ""), rows, HEAP);
+            var request = "GET %s with %,d rows of 1.6 kB through %s"
+                    .formatted(path.replaceFirst("\\?after.*", ""), rows, HEAP);
             var count = 0;
             try (var body = lesson.open(path);
                     var array = JsonMapper.shared().createParser(body)) {
@@ -446,7 +447,7 @@ class LessonTest {
                 lesson.faults().off();
             });
             try {
-                start(lesson);
+                start(lesson, this::endedAtFirst);
                 expect(
                         !await(A_WHILE.multipliedBy(2), () -> waits(lesson)),
                         "The service took requests while its migration still waited for the table orders. Who asks now finds the schema of before; a port that opens when the migration is done expected.");
@@ -506,7 +507,7 @@ class LessonTest {
 
         private void startsAgain(Lesson lesson) throws Exception {
             var before = indexes(lesson);
-            var seen = lesson.during(() -> start(lesson));
+            var seen = lesson.during(() -> start(lesson, this::endedAgain));
             expect(
                     indexes(lesson) == before,
                     "After the first start orders had %d indexes, after the second %d; the same expected.",
@@ -519,18 +520,30 @@ class LessonTest {
                     pages(lesson, "orders"));
         }
 
-        private void start(Lesson lesson) {
+        /** @param ended what is said of a service that has ended instead, from what it printed */
+        private void start(Lesson lesson, Function<List<String>, String> ended) {
             try {
                 lesson.restart(settings -> settings);
             } catch (WorkshopException e) {
-                var errors = lesson.market().stage().output().stream()
-                        .filter(line -> line.contains("ERROR:"))
-                        .map(line -> line.replaceAll("^.*(?=ERROR:)|  .*$", ""))
-                        .findFirst();
-                throw new AssertionError("Started again, the service ended by itself"
-                        + errors.map(error -> ": " + error).orElse(".")
-                        + "\nA service is started many times, also on a database that it has seen before.");
+                // Without its cause, which would say that the check could not look.
+                throw new AssertionError(ended.apply(lesson.market().stage().output()));
             }
+        }
+
+        private String endedAtFirst(List<String> output) {
+            var last = output.stream().filter(line -> !line.isBlank()).reduce("", (before, line) -> line.strip());
+            return "At its first start, on a database whose table orders was locked for a moment, the service ended by itself; its last line was \"%s\". A service that answers expected."
+                    .formatted(last);
+        }
+
+        private String endedAgain(List<String> output) {
+            var errors = output.stream()
+                    .filter(line -> line.contains("ERROR:"))
+                    .map(line -> line.replaceAll("^.*(?=ERROR:)|  .*$", ""))
+                    .findFirst();
+            return "Started again, the service ended by itself"
+                    + errors.map(error -> ": " + error).orElse(".")
+                    + "\nA service is started many times, also on a database that it has seen before.";
         }
 
         private long indexes(Lesson lesson) {
@@ -543,6 +556,8 @@ class LessonTest {
         private static final int CUSTOMERS = 30_000;
         /** The first of those who are gone: a page goes on from where somebody was, too. */
         private static final int REMOVED = 5;
+        /** Longer than the list is. */
+        private static final String A_LONG_PAGE = "/api/customers?limit=2000000";
 
         /** Some rows lie elsewhere than their ids say, and some are gone. */
         private static final String SHUFFLE = """
@@ -576,7 +591,27 @@ class LessonTest {
             page(lesson, 0, CUSTOMERS - 10);
             page(lesson, 0, CUSTOMERS - 5000);
             page(lesson, 0, 0);
+            nobodyComesAfterTheLast(lesson);
             whatMakesNoSenseIsRefused(lesson);
+            aLongPageIsAStreamToo(lesson);
+        }
+
+        private void nobodyComesAfterTheLast(Lesson lesson) {
+            for (var query : List.of("after_id=" + 2 * CUSTOMERS, "limit=5&after_id=" + Integer.MAX_VALUE)) {
+                var answer = lesson.get("/api/customers?" + query);
+                expect(
+                        answer.status() == 200 && answer.body().strip().equals("[]"),
+                        "GET /api/customers?%s, after which there is nobody, was answered %s; 200 with [] expected.",
+                        query,
+                        answer);
+            }
+        }
+
+        private void aLongPageIsAStreamToo(Lesson lesson) {
+            lesson.market().execute(Exercise3.LONG_NAMES.formatted(Exercise3.ROWS));
+            var stream = new Exercise3();
+            lesson.restart(settings -> settings.and(Exercise3.HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
+            stream.inTime(A_LONG_PAGE, () -> stream.passes(lesson, A_LONG_PAGE, "customer"));
         }
 
         private void whatMakesNoSenseIsRefused(Lesson lesson) {
@@ -663,22 +698,59 @@ class LessonTest {
             for (var path : List.of("/api/customers", ALL_ORDERS)) {
                 assertTimeoutPreemptively(
                         LIMIT,
-                        () -> breaksOff(lesson, path, "identity"),
+                        () -> breaksOff(lesson, path, "identity", killed(lesson)),
                         () -> "GET %s, whose session was ended in the middle, did not end within %s."
                                 .formatted(path, LIMIT));
             }
+            assertTimeoutPreemptively(
+                    LIMIT,
+                    () -> breaksOff(lesson, "/api/customers", "identity", cutOff(lesson)),
+                    () -> "A list, whose line to the database was cut in the middle, did not end within %s."
+                            .formatted(LIMIT));
             lesson.market().execute(NAMES_THAT_STAY_LONG);
             assertTimeoutPreemptively(
                     LIMIT,
-                    () -> breaksOff(lesson, "/api/customers", "gzip"),
+                    () -> breaksOff(lesson, "/api/customers", "gzip", killed(lesson)),
                     () -> "A compressed list, whose session was ended in the middle, did not end within %s."
                             .formatted(LIMIT));
             whoHangsUpIsNoError(lesson);
+            assertTimeoutPreemptively(
+                    LIMIT,
+                    () -> breaksOff(lesson, ALL_ORDERS, "identity", unreadable(lesson)),
+                    () -> "A list with a price that is no number did not end within %s.".formatted(LIMIT));
             whatCannotBeginIsAnOrdinaryProblem(lesson);
             whatHasNotLeftIsNotSent(lesson);
         }
 
-        private void breaksOff(Lesson lesson, String path, String encoding) throws Exception {
+        /**
+         * What becomes of a list after its first bytes have left.
+         *
+         * @param what such as "the database ended the session"
+         * @param word what the log has to say of it; nothing when any word will do
+         */
+        private record Failure(String what, Runnable strike, String word) {}
+
+        private Failure killed(Lesson lesson) {
+            return new Failure(
+                    "the database ended the session", () -> lesson.faults().killSessions(), "terminating connection");
+        }
+
+        /** Of this the driver has an IOException, too, as of a client who has gone. */
+        private Failure cutOff(Lesson lesson) {
+            return new Failure(
+                    "the line to the database was cut", () -> lesson.relay().cutAfter(1), "");
+        }
+
+        /** Late in the list something has a price that no BigDecimal holds: a failure that need not be the driver's. */
+        private Failure unreadable(Lesson lesson) {
+            lesson.market().execute("""
+                    WITH odd AS (INSERT INTO item (name, price) VALUES ('Odd', 'NaN') RETURNING id)
+                    UPDATE order_items SET item_id = (SELECT id FROM odd) WHERE order_id = %d
+                    """.formatted(ROWS));
+            return new Failure("the service met a price that is no number", () -> {}, "");
+        }
+
+        private void breaksOff(Lesson lesson, String path, String encoding, Failure failure) throws Exception {
             var request = "GET " + path.replaceFirst("\\?.*", "")
                     + (encoding.equals("identity") ? "" : " by a client that takes " + encoding);
             var asked = lesson.market().request(path).header("Accept-Encoding", encoding);
@@ -690,12 +762,14 @@ class LessonTest {
                         "%s: a client had read the first 100,000 bytes, and no session was at work that could have failed; a stream expected.",
                         request);
                 lesson.market().stage().forgetOutput();
-                lesson.faults().killSessions();
+                failure.strike().run();
                 var rest = rest(body);
+                lesson.faults().off();
                 expect(
                         rest == null,
-                        "%s: the database ended the session after some rows. The client saw status 200 and %s; a broken connection expected.",
+                        "%s: %s after some rows. The client saw status 200 and %s; a broken connection expected.",
                         request,
+                        failure.what(),
                         rest == null
                                 ? ""
                                 : isJson(first + rest)
@@ -704,9 +778,11 @@ class LessonTest {
                                                 + (encoding.equals("gzip") ? "" : ", though what is in it is no JSON"));
             }
             expect(
-                    await(SOON, () -> said(lesson, "terminating connection").isPresent()),
-                    "%s: the database ended the session after some rows, and the log does not say so (\"terminating connection\"). Nobody else hears of it.",
-                    request);
+                    await(SOON, () -> said(lesson, failure.word()).isPresent()),
+                    "%s: %s after some rows, and the log does not say so%s. Nobody else hears of it.",
+                    request,
+                    failure.what(),
+                    failure.word().isEmpty() ? "" : " (\"" + failure.word() + "\")");
             awaitAnswer(lesson, "/api/order_total?order_id=1");
         }
 
