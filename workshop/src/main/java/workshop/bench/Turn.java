@@ -31,7 +31,7 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(List<Cell> cells, int millis) {
-        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells)) + cells.size() * (millis + 2200L);
+        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells)) + cells.size() * (millis + 4000L);
     }
 
     /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
