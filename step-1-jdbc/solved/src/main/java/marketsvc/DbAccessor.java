@@ -101,15 +101,6 @@ class DbAccessor {
         }
     }
 
-    /** On a connection that has died this fails, too, and must not hide why. */
-    private static void rollback(Connection connection, Exception failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     private static void requireCustomer(Connection connection, int customerId) throws SQLException {
         requireRow(connection, "SELECT id FROM customer WHERE id = ?", "customer", customerId);
     }
@@ -204,6 +195,15 @@ class DbAccessor {
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    /** On a connection that has died this fails, too, and must not hide why. */
+    private static void rollback(Connection connection, Exception failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }
