@@ -34,7 +34,7 @@ final class Examples {
     static void entities(ConnectionFactory connections, BigDecimal price) {
         var template = new R2dbcEntityTemplate(connections);
         Mono<ItemRow> stored = template.insert(new ItemRow(null, "Tea", price));      // the id comes back in it
-        Mono<ItemRow> changed = template.update(new ItemRow(7, "Green tea", price));  // fails when there is no 7
+        Mono<ItemRow> changed = template.update(new ItemRow(7, "Green tea", price));  // says nothing when there is no 7
         Mono<Long> gone = template.delete(query(where("id").is(7)), ItemRow.class);   // how many
     }
 }
