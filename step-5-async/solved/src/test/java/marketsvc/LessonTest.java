@@ -378,10 +378,7 @@ class LessonTest {
             lesson.expectSilence("The deadline of %d totals passed".formatted(GROUP));
             lesson.faults().off();
             // Each of them in time, and all together not.
-            lesson.market()
-                    .execute(
-                            "INSERT INTO orders (customer_id, order_time) SELECT 1, LOCALTIMESTAMP FROM generate_series(1, %d)"
-                                    .formatted(GROUP));
+            lesson.market().db().generate(1, GROUP, lesson.random().nextInt(1_000_000));
             var different = lesson.market().text("SELECT string_agg(id::text, ',') FROM orders WHERE id > 3");
             lesson.relay().latency(Duration.ofMillis(DEADLINE_MS * 2 / 5));
             expectTooLate(lesson, "/api/orders_total?orders=" + different, "each of which was quick");
