@@ -3,6 +3,7 @@ package workshop.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -124,8 +125,20 @@ final class BenchCommand implements Callable<Integer> {
 
     /** @return what was said, but for the file: where results go is no part of what was measured */
     private String command() {
-        var words =
-                String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
-        return "./run.sh " + words.replaceFirst(" --json[ =]\\S+", "");
+        var words = new ArrayList<String>(List.of("./run.sh"));
+        for (var all = spec.commandLine()
+                        .getParent()
+                        .getParseResult()
+                        .originalArgs()
+                        .iterator();
+                all.hasNext(); ) {
+            var word = all.next();
+            if (word.equals("--json")) {
+                all.next();
+            } else if (!word.startsWith("--json=")) {
+                words.add(word);
+            }
+        }
+        return String.join(" ", words);
     }
 }

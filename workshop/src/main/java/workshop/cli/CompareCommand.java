@@ -3,6 +3,7 @@ package workshop.cli;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import workshop.db.WorkshopException;
 import workshop.stage.Stage;
 
 /** Shows what is left between the learner's code and the solved twin. */
@@ -44,14 +46,18 @@ final class CompareCommand implements Callable<Integer> {
 
     private static List<Path> files(Stage stage) throws IOException {
         try (var files = Files.walk(stage.sources())) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(Stage::isSource)
                     .map(stage.sources()::relativize)
                     .toList();
         }
     }
 
     private static List<String> lines(Path file) throws IOException {
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (CharacterCodingException e) {
+            throw new WorkshopException(file + " is no UTF-8 text: save it as such.", e);
+        }
     }
 
     static List<String> unified(String name, List<String> yours, List<String> solved) {

@@ -170,8 +170,13 @@ final class DocsCommand implements Callable<Integer> {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(node.getInputStream().readAllBytes());
-        return node.waitFor(10, TimeUnit.SECONDS) ? said.strip() : "";
+        try {
+            return node.waitFor(10, TimeUnit.SECONDS)
+                    ? new String(node.getInputStream().readAllBytes()).strip()
+                    : "";
+        } finally {
+            node.destroyForcibly();
+        }
     }
 
     private static boolean isOnPath(String program) {

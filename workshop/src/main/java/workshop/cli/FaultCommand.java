@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -19,6 +21,9 @@ import workshop.stage.RunningService;
 /** Turns the fault knob of the running service. */
 @Command(name = "fault", description = "Break something of the running service, on purpose.")
 final class FaultCommand implements Callable<Integer> {
+    /** To stop a database that has much to write takes a minute. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
     @Parameters(arity = "0..2", paramLabel = "FAULT", description = "One of those below.")
     private List<String> words = List.of();
 
@@ -38,6 +43,7 @@ final class FaultCommand implements Callable<Integer> {
         }
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.controlPort() + "/"))
                 .POST(BodyPublishers.ofString(String.join(" ", words)))
+                .timeout(LIMIT)
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, BodyHandlers.ofString());
@@ -47,6 +53,11 @@ final class FaultCommand implements Callable<Integer> {
                 case 400 -> CommandLine.ExitCode.USAGE;
                 default -> CommandLine.ExitCode.SOFTWARE;
             };
+        } catch (HttpTimeoutException e) {
+            throw new WorkshopException(
+                    "The run of %s has not answered for %d minutes: look at its terminal, it may be suspended."
+                            .formatted(service.stage(), LIMIT.toMinutes()),
+                    e);
         } catch (IOException e) {
             throw hasEnded(service);
         }

@@ -67,13 +67,15 @@ final class GateCommand implements Callable<Integer> {
         return good == verdicts.size() && good > 0 ? 0 : 1;
     }
 
+    /** At once, because several judges speak. */
     private static void print(Verdict verdict, double seconds) {
-        System.out.println(Ansi.AUTO.string((verdict.good() ? "  @|green ✓|@ " : "  @|red ✗|@ ")
-                + "%-60s @|faint %6.1f s|@".formatted(verdict.candidate(), seconds)));
-        verdict.problem().lines().forEach(line -> System.out.println("      " + line));
+        var text = new StringBuilder(Ansi.AUTO.string((verdict.good() ? "  @|green ✓|@ " : "  @|red ✗|@ ")
+                + "%-60s @|faint %6.1f s|@%n".formatted(verdict.candidate(), seconds)));
+        verdict.problem().lines().forEach(line -> text.append("      %s%n".formatted(line)));
         if (!verdict.doubt().isEmpty()) {
-            System.out.println("      At the first attempt:");
-            verdict.doubt().lines().forEach(line -> System.out.println("      " + line));
+            text.append("      At the first attempt:%n".formatted());
+            verdict.doubt().lines().forEach(line -> text.append("      %s%n".formatted(line)));
         }
+        System.out.print(text);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -197,11 +198,18 @@ final class Main implements Runnable {
             // Often no more than a path: the class says what is wrong with it.
             case IOException e ->
                 Optional.of(e.getClass().getSimpleName() + ": " + e.getMessage()
-                        + "\nIs the disk full, or the folder not yours? ./run.sh doctor looks.");
+                        + (isOfTheDisk(e)
+                                ? "\nIs the disk full, the folder not yours, or the file open elsewhere? ./run.sh doctor looks."
+                                : ""));
             case UncheckedIOException e -> obstacle(e.getCause());
             case CompletionException e when e.getCause() != null -> obstacle(e.getCause());
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isOfTheDisk(IOException failure) {
+        return failure instanceof FileSystemException
+                || String.valueOf(failure.getMessage()).contains("No space left");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +39,7 @@ final class PoolCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.S");
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final int MOST_CELLS = 50;
 
     @Option(names = "--once", description = "Print one line and end.")
@@ -94,6 +96,11 @@ final class PoolCommand implements Callable<Integer> {
                 Thread.sleep(once ? Duration.ZERO : PAUSE);
             } while (!once);
             return 0;
+        } catch (HttpTimeoutException e) {
+            throw new WorkshopException(
+                    "GET /metrics was not answered for %d s: all threads of %s are busy, or suspended."
+                            .formatted(ANSWER_LIMIT.toSeconds(), service.stage()),
+                    e);
         } catch (IOException e) {
             throw new WorkshopException("The service of " + service.stage() + " has ended.", e);
         }
@@ -101,7 +108,7 @@ final class PoolCommand implements Callable<Integer> {
 
     private static String metrics(HttpClient client, RunningService service) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.port() + "/metrics"))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(ANSWER_LIMIT)
                 .build();
         var answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 200) {

@@ -180,8 +180,11 @@ final class Requests {
     private static int send(Service service, HttpRequest.Builder request) {
         try (var client = HttpClient.newHttpClient()) {
             // The first request of a JVM is slow by itself: that is not the service's time.
-            var greeting = client.send(
-                    HttpRequest.newBuilder(URI.create(service.uri())).build(), BodyHandlers.ofString());
+            var greeting = patiently(client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(service.uri()))
+                            .timeout(LIMIT)
+                            .build(),
+                    BodyHandlers.ofString()));
             if (!greeting.body().startsWith(GREETING)) {
                 throw new WorkshopException("What answers on " + service.uri()
                         + " is not marketsvc: start it with ./run.sh run, in another terminal.");

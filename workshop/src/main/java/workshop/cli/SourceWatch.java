@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.TreeMap;
+import workshop.stage.Stage;
 
 /** Notices that files were saved, by looking at them: that works on every system, shared folders included. */
 final class SourceWatch {
@@ -37,7 +38,7 @@ final class SourceWatch {
     private TreeMap<Path, FileTime> look() {
         var times = new TreeMap<Path, FileTime>();
         try (var files = Files.walk(folder)) {
-            for (var file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+            for (var file : (Iterable<Path>) files.filter(Stage::isSource)::iterator) {
                 times.put(file, Files.getLastModifiedTime(file));
             }
         } catch (NoSuchFileException | UncheckedIOException replacedWhileLooking) {

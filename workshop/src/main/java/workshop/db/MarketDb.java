@@ -249,8 +249,11 @@ public final class MarketDb implements AutoCloseable {
     public void requireRoom() {
         try (var connection = admin();
                 var statement = connection.createStatement()) {
+            // However it ends, nothing is left behind; the commit needs room, too.
+            connection.setAutoCommit(false);
             statement.execute("CREATE TABLE workshop_room AS SELECT repeat('x', 1000) FROM generate_series(1, 2000)");
             statement.execute("DROP TABLE workshop_room");
+            connection.commit();
         } catch (SQLException e) {
             throw unreachable(e);
         }

@@ -2,18 +2,21 @@ package workshop.db;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.stream.IntStream;
 
 /** Finds TCP ports of this machine that nobody listens on. */
 public final class Ports {
+    private static final int ANSWER_LIMIT_MS = 500;
+
     private Ports() {}
 
     /** @return the first free port from {@code preferred} on; any free one for 0 */
     public static int free(int preferred) {
         if (preferred == 0) {
-            try (var socket = new ServerSocket(0)) {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
                 throw new WorkshopException("The system has no free port left: " + e.getMessage(), e);
@@ -29,14 +32,25 @@ public final class Ports {
     /** @return whether somebody listens on {@code port} */
     public static boolean isTaken(int port) {
         // Asked twice, because macOS lets two listeners share a port when one of them names an address.
-        try (var client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return client.isConnected();
-        } catch (IOException nobodyAnswers) {
-            try (var server = new ServerSocket(port)) {
-                return !server.isBound();
-            } catch (IOException refused) {
-                return true;
-            }
+        return isAnswering(port) || !canBeTaken(port);
+    }
+
+    /** @return whether somebody on this machine accepts connections on {@code port} */
+    public static boolean isAnswering(int port) {
+        try (var client = new Socket()) {
+            // With a limit, because Windows asks for two seconds before it believes a refusal.
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_LIMIT_MS);
+            return true;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    private static boolean canBeTaken(int port) {
+        try (var server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return server.isBound();
+        } catch (IOException refused) {
+            return false;
         }
     }
 }

@@ -43,7 +43,7 @@ final class StartFailure {
         return said.stream()
                 .filter(line -> TELLING.matcher(line).find())
                 .reduce((earlier, later) -> later)
-                .orElse(said.getLast())
+                .orElseGet(() -> said.isEmpty() ? "it said nothing" : said.getLast())
                 .replaceFirst("^.*?(?=FATAL:|PANIC:)", "")
                 .strip();
     }

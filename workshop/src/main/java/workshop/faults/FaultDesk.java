@@ -46,6 +46,10 @@ public final class FaultDesk {
             var status = 200;
             String answer;
             try {
+                // A browser tells whose page is asking: none is to break the database of who looks at it.
+                if (exchange.getRequestHeaders().containsKey("Origin")) {
+                    throw new WorkshopException("Faults are made by ./run.sh fault, and by no web page.");
+                }
                 answer = turn(List.of(words.strip().split("\\s+")));
             } catch (WorkshopException e) {
                 status = 400;

@@ -93,8 +93,8 @@ public final class Faults implements AutoCloseable {
 
     /** Stops the embedded database; {@link #startDatabase()} or {@link #off()} starts it. */
     public synchronized void stopDatabase() {
+        stopped = true; // also when it takes longer than somebody waits for it
         db.stopServer();
-        stopped = true;
     }
 
     /** Starts the embedded database with the data that it had. */
@@ -161,11 +161,11 @@ public final class Faults implements AutoCloseable {
     public synchronized void off() {
         relay.off();
         courier.reset();
-        startDatabase();
         locked.clear();
         while (!held.isEmpty()) {
             release(held.pop());
         }
+        startDatabase();
     }
 
     private static void release(AutoCloseable fault) {
@@ -175,7 +175,7 @@ public final class Faults implements AutoCloseable {
             }
             fault.close();
         } catch (Exception e) {
-            // A restart of the database has released it already.
+            // A stop of the database has released it already.
             System.Logger logger = System.getLogger(Faults.class.getName());
             logger.log(System.Logger.Level.DEBUG, "released before", e);
         }

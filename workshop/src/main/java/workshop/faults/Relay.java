@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A TCP relay between a service and its database that can be slow, or cut the line, and counts round trips; it knows
@@ -110,10 +111,10 @@ public final class Relay implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 var client = listener.accept();
-                client.setTcpNoDelay(true);
                 Thread.ofVirtual().name("relay-line").start(() -> connect(client));
-            } catch (IOException closed) {
-                return;
+            } catch (IOException failed) {
+                // Closed, or there are no files left to open: those who come later are not to hang.
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
     }
@@ -124,7 +125,8 @@ public final class Relay implements AutoCloseable {
                 closeHard(client);
                 return;
             }
-            waitUntil(System.nanoTime() + connectLatency.toNanos());
+            client.setTcpNoDelay(true);
+            delay(System.nanoTime(), () -> connectLatency);
             var server = new Socket(host, port);
             server.setTcpNoDelay(true);
             var line = new Line(client, server);
@@ -138,10 +140,15 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private static void waitUntil(long nanoTime) {
-        for (var left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
-            LockSupport.parkNanos(left);
+    /** Looks again and again: what still waits when the latency is taken back goes on at once. */
+    private static void delay(long since, Supplier<Duration> latency) {
+        for (var left = left(since, latency); left > 0; left = left(since, latency)) {
+            LockSupport.parkNanos(Math.min(left, LOOK_AGAIN.toNanos()));
         }
+    }
+
+    private static long left(long since, Supplier<Duration> latency) {
+        return latency.get().toNanos() - (System.nanoTime() - since);
     }
 
     private static void closeHard(Socket socket) {
@@ -160,7 +167,7 @@ public final class Relay implements AutoCloseable {
 
     /** One connection and its two directions. */
     private final class Line {
-        private record Chunk(byte[] bytes, long deliverAt) {}
+        private record Chunk(byte[] bytes, long arrivedAt) {}
 
         private static final Chunk END = new Chunk(new byte[0], 0);
 
@@ -187,20 +194,12 @@ public final class Relay implements AutoCloseable {
                         clientHasAnswer = false;
                         roundTrips.incrementAndGet();
                     }
-                    delayQuestion();
+                    delay(System.nanoTime(), () -> questionLatency);
                     out.write(buffer, 0, n);
                 }
                 server.shutdownOutput();
             } catch (IOException broken) {
                 cut();
-            }
-        }
-
-        /** Looks again and again: what still waits when the latency is taken back goes on at once. */
-        private void delayQuestion() {
-            var start = System.nanoTime();
-            while (System.nanoTime() - start < questionLatency.toNanos()) {
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
 
@@ -218,7 +217,7 @@ public final class Relay implements AutoCloseable {
         private boolean receiveOne(InputStream in) throws IOException, InterruptedException {
             var buffer = new byte[CHUNK];
             var n = in.read(buffer);
-            var chunk = new Chunk(Arrays.copyOf(buffer, Math.max(n, 0)), System.nanoTime() + latency.toNanos());
+            var chunk = new Chunk(Arrays.copyOf(buffer, Math.max(n, 0)), System.nanoTime());
             if (latency.isZero() && undelivered.get() == 0) {
                 deliver(chunk); // the common case, without a second thread
             } else {
@@ -231,7 +230,7 @@ public final class Relay implements AutoCloseable {
         private void deliverAnswers() {
             try {
                 for (var chunk = underWay.take(); chunk != END; chunk = underWay.take()) {
-                    waitUntil(chunk.deliverAt());
+                    delay(chunk.arrivedAt(), () -> latency);
                     deliver(chunk);
                     undelivered.decrementAndGet();
                 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,7 +104,7 @@ public final class Checker implements AutoCloseable {
 
         public static Lessons of(Step step) {
             try {
-                var classes = Files.createTempDirectory("marketsvc-lesson-");
+                var classes = StageCompiler.temporaryFolder();
                 var libraries = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
                         .toList();

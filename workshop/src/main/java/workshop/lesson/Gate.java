@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import workshop.db.MarketDb;
@@ -86,22 +87,25 @@ public final class Gate {
     /** Judges all candidates of the step, a few at a time, each on a database that no other uses. */
     public void run() {
         var candidates = new ArrayList<Runnable>();
-        candidates.add(() -> judge("starter", step.exercise().sources(), this::starterFails));
-        candidates.add(() -> judge("solved", step.solved().sources(), checker -> allPass(checker, exercises, runs)));
+        candidates.add(() -> judge("starter", () -> step.exercise().sources(), this::starterFails));
+        candidates.add(
+                () -> judge("solved", () -> step.solved().sources(), checker -> allPass(checker, exercises, runs)));
         for (var exercise : exercises) {
             candidates.add(() -> judge(
                     "starter with " + exercise.number() + " solved",
-                    withAnswerTo(exercise),
+                    () -> withAnswerTo(exercise),
                     checker -> onlyTicks(checker, exercise)));
         }
         for (var folder : folders("impostors")) {
             candidates.add(() -> judge(
-                    "impostor " + folder.getFileName(), overSolved(folder), checker -> isRejected(checker, folder)));
+                    "impostor " + folder.getFileName(),
+                    () -> overSolved(folder),
+                    checker -> isRejected(checker, folder)));
         }
         for (var folder : folders("alternatives")) {
             candidates.add(() -> judge(
                     "alternative " + folder.getFileName(),
-                    overSolved(folder),
+                    () -> overSolved(folder),
                     checker -> (runs > 1
                                     ? allPass(checker, exercises, 1) + failures(List.of(checker.contract(seed)), seed)
                                     : "")
@@ -140,12 +144,14 @@ public final class Gate {
         String of(Checker checker) throws IOException;
     }
 
-    private void judge(String candidate, Path sources, Judgement judgement) {
+    private void judge(String candidate, Supplier<Path> asWritten, Judgement judgement) {
+        if (!candidate.contains(only)) {
+            return;
+        }
+        Path sources = null;
         Path classes = null;
         try {
-            if (!candidate.contains(only)) {
-                return;
-            }
+            sources = asWritten.get();
             classes = Files.createTempDirectory("marketsvc-gate-");
             var stage = step.solved().compiledTo(classes);
             var compiled = StageCompiler.compile(stage, sources);
@@ -165,7 +171,7 @@ public final class Gate {
             out.accept(Verdict.of(candidate, "It could not be judged: " + e));
         } finally {
             FileUtils.deleteQuietly(classes == null ? null : classes.toFile());
-            if (sources.getFileName().toString().startsWith(CANDIDATE)) {
+            if (sources != null && sources.getFileName().toString().startsWith(CANDIDATE)) {
                 FileUtils.deleteQuietly(sources.toFile());
             }
         }

@@ -35,6 +35,12 @@ public record Stage(Path module, Path classes) {
         return module.resolve("src/main");
     }
 
+    /** @return whether a file is one of the sources, and not what an editor or the system keeps beside them */
+    public static boolean isSource(Path file) {
+        var name = file.getFileName().toString();
+        return !name.matches("[.#].*|.*~") && Files.isRegularFile(file);
+    }
+
     /** @return the jars that the stage runs on, as Maven resolved them */
     public List<Path> libraries() {
         if (!isResolved()) {

@@ -86,7 +86,9 @@ public final class StageCompiler {
     }
 
     private static List<Path> javaFiles(Stream<Path> found) {
-        return found.filter(path -> path.toString().endsWith(".java")).toList();
+        return found.filter(Stage::isSource)
+                .filter(path -> path.toString().endsWith(".java"))
+                .toList();
     }
 
     /** @return the class path that they make */

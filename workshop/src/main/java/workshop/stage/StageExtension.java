@@ -59,7 +59,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
             implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            process.close();
+            process.retire();
             witness.close();
             faults.close();
         }
@@ -147,18 +147,23 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         try {
             // What another stage's migrations left behind is none of this one's.
             db.reset();
-            var faults = new Faults(db, Relay.to(db.address()), Courier.open(), stage.name());
+            // Not that of a run, which may use the same database.
+            var name = stage.name() + "/" + ProcessHandle.current().pid();
+            var witness = Witness.of(db, name);
+            var faults = new Faults(db, Relay.to(db.address()), Courier.open(), name);
             var common = Settings.NONE
                     .and("COURIER_URL", faults.courier().url())
                     // Leaked connections shall be seen, not cleaned up by a garbage collection that happens to run.
                     .and("-XX:+DisableExplicitGC", "-Xmn192m", "-Duser.timezone=" + A_ZONE_WITH_SUMMER_TIME);
             try {
                 var process = StageProcess.of(
-                                stage, db.urlThrough(faults.relay().port(), stage.name()))
+                                stage, db.urlThrough(faults.relay().port(), name))
                         .settings(settings(context, common))
+                        .withoutSettingsOfTheShell()
                         .start();
-                return new Scene(process, common, faults, Witness.of(db, stage.name()));
+                return new Scene(process, common, faults, witness);
             } catch (RuntimeException notStarted) {
+                witness.close();
                 faults.close();
                 throw notStarted;
             }

@@ -3,8 +3,6 @@ package workshop.stage;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
@@ -29,6 +28,10 @@ public final class StageProcess implements AutoCloseable {
     public static final List<String> OUTPUT =
             List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8", "-Duser.language.format=en");
 
+    /** What marketsvc reads from the environment, of its steps all together. */
+    private static final Set<String> SETTINGS = Set.of(
+            "COURIER_URL", "DEADLINE_MS", "POOL_LEAK_MS", "POOL_SIZE", "POOL_TIMEOUT_MS", "SERVER_ADDRESS", "STYLE");
+
     private static final int REMEMBERED_LINES = 200;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -37,14 +40,16 @@ public final class StageProcess implements AutoCloseable {
     private final int port;
     private final ClassArchive archive;
     private final Deque<String> output = new ConcurrentLinkedDeque<>();
-    private final Thread stopper = new Thread(this::kill, "stage-stopper");
+    private final Thread stopper = new Thread(this::endForGood, "stage-stopper");
     private final Consumer<String> listener;
     private final boolean keepsQuiet;
     private final boolean archives;
+    private final Set<String> forgotten;
     private Settings settings;
     private Process process;
     private Thread reader;
     private volatile boolean stopping;
+    private boolean over;
 
     private StageProcess(Builder builder) {
         Orphans.end();
@@ -55,6 +60,7 @@ public final class StageProcess implements AutoCloseable {
         this.settings = builder.settings;
         this.listener = builder.listener;
         this.keepsQuiet = builder.keepsQuiet;
+        this.forgotten = builder.forgotten;
         this.archives = builder.archives && builder.keepsQuiet; // whoever watches wants no pause at the end
         Runtime.getRuntime().addShutdownHook(stopper);
     }
@@ -100,6 +106,7 @@ public final class StageProcess implements AutoCloseable {
         private Consumer<String> listener = line -> {};
         private boolean keepsQuiet = true;
         private boolean archives = true;
+        private Set<String> forgotten = Set.of();
 
         private Builder(Stage stage, String databaseUrl) {
             this.stage = stage;
@@ -133,6 +140,12 @@ public final class StageProcess implements AutoCloseable {
         public Builder listener(Consumer<String> value) {
             listener = value;
             keepsQuiet = false;
+            return this;
+        }
+
+        /** For checks: the stage has its defaults, whatever the shell that the workshop was started from has exported. */
+        Builder withoutSettingsOfTheShell() {
+            forgotten = SETTINGS;
             return this;
         }
 
@@ -213,7 +226,11 @@ public final class StageProcess implements AutoCloseable {
     /** Stops the stage for good. */
     public void retire() {
         close();
-        Runtime.getRuntime().removeShutdownHook(stopper);
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopper);
+        } catch (IllegalStateException ending) {
+            return; // it runs already, and has nothing to do
+        }
     }
 
     private void start() {
@@ -227,19 +244,35 @@ public final class StageProcess implements AutoCloseable {
         classpath.add(stage.classes());
         command.addAll(List.of("-cp", StageCompiler.joined(classpath), "marketsvc.Server"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(forgotten);
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("MARKETDB_URL", databaseUrl);
         builder.environment().putAll(settings.environment());
         stopping = false;
+        begin(builder);
+        var reading = process;
+        reader = Thread.ofVirtual().name(stage.name() + "-output").start(() -> read(reading));
+        awaitAnswer();
+    }
+
+    /** Not while the workshop ends: nobody would end what begins then. */
+    private synchronized void begin(ProcessBuilder builder) {
+        if (over) {
+            throw new WorkshopException(stage.name() + " does not start any more: the workshop is ending.");
+        }
         try {
             process = builder.start();
         } catch (IOException e) {
             throw new WorkshopException("Cannot start " + stage.name() + ": " + e.getMessage(), e);
         }
         Orphans.remember(process.toHandle());
-        var reading = process;
-        reader = Thread.ofVirtual().name(stage.name() + "-output").start(() -> read(reading));
-        awaitAnswer();
+    }
+
+    private void endForGood() {
+        synchronized (this) {
+            over = true;
+        }
+        kill();
     }
 
     /** @return whether a line of a stack trace, of whichever code */
@@ -271,7 +304,7 @@ public final class StageProcess implements AutoCloseable {
             lines.lines().forEach(line -> {
                 output.add(line);
                 if (output.size() > REMEMBERED_LINES) {
-                    output.removeFirst();
+                    output.pollFirst(); // somebody may have forgotten them all meanwhile
                 }
                 listener.accept(line);
             });
@@ -286,7 +319,7 @@ public final class StageProcess implements AutoCloseable {
                     .atMost(START_LIMIT)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !process.isAlive() || isListening());
+                    .until(() -> !process.isAlive() || Ports.isAnswering(port));
         } catch (ConditionTimeoutException e) {
             kill();
             throw new WorkshopException(
@@ -295,14 +328,6 @@ public final class StageProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new WorkshopException(
                     stage.name() + " ended at its start (exit code " + process.exitValue() + ")." + lastWords());
-        }
-    }
-
-    private boolean isListening() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -353,6 +378,9 @@ public final class StageProcess implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        if (process == null) {
+            return;
+        }
         process.destroy();
         try {
             if (!process.waitFor(5, SECONDS)) {

@@ -1,7 +1,10 @@
 package workshop.witness;
 
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +32,16 @@ record LogLine(
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS");
 
-    static LogLine parse(String json) {
-        var line = JSON.readTree(json);
+    /** @return nothing of what is no line, such as the half that a killed server has written */
+    static Optional<LogLine> parse(String json) {
+        try {
+            return Optional.of(of(JSON.readTree(json)));
+        } catch (JacksonException | DateTimeException | StringIndexOutOfBoundsException cutShort) {
+            return Optional.empty();
+        }
+    }
+
+    private static LogLine of(JsonNode line) {
         return new LogLine(
                 LocalDateTime.parse(text(line, "timestamp").substring(0, 23), TIME),
                 text(line, "session_id"),

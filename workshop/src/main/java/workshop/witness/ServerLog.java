@@ -97,7 +97,7 @@ final class ServerLog implements AutoCloseable {
         var lines = new ArrayList<LogLine>();
         readRaw(line -> {
             if (line.contains(word)) {
-                lines.add(LogLine.parse(line));
+                LogLine.parse(line).ifPresent(lines::add);
             }
         });
         return lines;
@@ -108,7 +108,7 @@ final class ServerLog implements AutoCloseable {
         var lines = new ArrayList<LogLine>();
         throughNow(line -> {
             if (line.contains(word)) {
-                lines.add(LogLine.parse(line));
+                LogLine.parse(line).ifPresent(lines::add);
             }
         });
         return lines;

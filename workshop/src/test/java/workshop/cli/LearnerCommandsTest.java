@@ -109,6 +109,9 @@ class LearnerCommandsTest {
         for (var exercise : new String[] {"1.1", "1.2", "1.3", "1.4", "1.5"}) {
             assertThat(run("solve", exercise)).isZero();
         }
+        // What editors keep beside a file.
+        Files.write(accessor().resolveSibling(".DbAccessor.java.swp"), new byte[] {0, (byte) 0xff});
+        Files.writeString(accessor().resolveSibling("DbAccessor.java~"), "as it was before");
         printed.reset();
         assertThat(run("compare", "1")).isZero();
         assertThat(screen()).contains("is the same as solved");

@@ -150,12 +150,25 @@ class FaultsTest {
         assertThat(turn(desk, "panic").body()).contains("latency 50ms", "off");
     }
 
-    private static HttpResponse<String> turn(int desk, String words) throws IOException, InterruptedException {
+    @Test
+    void theDeskHearsNoWebPage() throws Exception {
+        var desk = FaultDesk.open(faults, serviceUri);
+        var refusal = turn(desk, "stop", "Origin", "https://example.com");
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.body()).contains("no web page");
+        try (var connection = connect()) {
+            execute(connection, "SELECT FROM customer");
+        }
+    }
+
+    private static HttpResponse<String> turn(int desk, String words, String... headers)
+            throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + desk))
-                    .POST(BodyPublishers.ofString(words))
-                    .build();
-            return client.send(request, BodyHandlers.ofString());
+                    .header("Content-Type", "text/plain")
+                    .POST(BodyPublishers.ofString(words));
+            return client.send(
+                    (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
         }
     }
 

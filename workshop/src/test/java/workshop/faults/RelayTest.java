@@ -95,6 +95,16 @@ class RelayTest {
 
     @Test
     @Timeout(30)
+    void anAnswerUnderWayArrivesWhenTheLatencyIsTakenBack() throws SQLException {
+        try (var connection = connect()) {
+            relay.latency(Duration.ofMinutes(1));
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(relay::off);
+            assertThat(rows(connection, "SELECT 1")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(30)
     void aQuestionUnderWayIsOvertakenByANewConnection() throws Exception {
         try (var connection = connect()) {
             relay.questionLatency(Duration.ofSeconds(1));

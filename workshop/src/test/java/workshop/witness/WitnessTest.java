@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 import workshop.db.MarketDb;
 import workshop.witness.Transaction.Outcome;
@@ -60,6 +61,18 @@ class WitnessTest {
     })
     void aLogIsReadOnlyWhereItIsInEnglish(String locale, boolean english) {
         assertThat(ServerLog.isEnglish(locale)).isEqualTo(english);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"timestamp\":\"2026-11-27 15:00:00.0",
+                "{\"timestamp\":\"2026-11-27 15:00\"}",
+                "{\"timestamp\":\"2026-11-27 15:{\"timestamp\":\"2026-11-27 15:00:00.000 UTC\"}"
+            })
+    void whatAKilledServerCutShortIsNoLine(String half) {
+        assertThat(LogLine.parse(half)).isEmpty();
     }
 
     @Test
