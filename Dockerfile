@@ -15,5 +15,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM eclipse-temurin:25-jre
 COPY --from=build /app /app
 USER 10001
+# A container is reached through its network.
+ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 9090
 ENTRYPOINT ["java", "@/app/options", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/classes:/app/lib/*", "marketsvc.Server"]

@@ -11,12 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Stops by a shutdown hook instead of Jetty's. */
 class Server {
     public static void main(String[] args) {
+        var address = System.getenv().getOrDefault("SERVER_ADDRESS", "localhost");
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
         var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
         try {
             var pool = new Pool(System.getenv());
             var app = new Server(new DbAccessor(pool.dataSource(), courier), pool).app();
-            app.start(port);
+            app.start(address, port);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 app.stop();
                 pool.close();

@@ -7,13 +7,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Has a pool, and lets all questions open connections of their own past it. */
 class Server {
     public static void main(String[] args) {
+        var address = System.getenv().getOrDefault("SERVER_ADDRESS", "localhost");
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
         var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
         try {
             var pool = new Pool(System.getenv());
             var dataSource = new PGSimpleDataSource();
             dataSource.setURL(System.getenv("MARKETDB_URL"));
-            new Server(new DbAccessor(dataSource, courier), pool).app().start(port);
+            new Server(new DbAccessor(dataSource, courier), pool).app().start(address, port);
             System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

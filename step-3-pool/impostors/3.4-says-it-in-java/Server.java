@@ -5,11 +5,12 @@ import io.javalin.util.JavalinBindException;
 /** Ends without a database, in forty lines of a stack trace. */
 class Server {
     public static void main(String[] args) {
+        var address = System.getenv().getOrDefault("SERVER_ADDRESS", "localhost");
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
         var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
         try {
             var pool = new Pool(System.getenv());
-            new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(port);
+            new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(address, port);
             System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

@@ -28,12 +28,14 @@ class Server {
     }
 
     public static void main(String[] args) {
+        // Other machines reach it only where somebody wants that.
+        var address = System.getenv().getOrDefault("SERVER_ADDRESS", "localhost");
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "9090"));
         var dataSource = new PGSimpleDataSource();
         dataSource.setURL(System.getenv().getOrDefault("MARKETDB_URL", DEFAULT_URL));
         var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
         try {
-            new Server(new DbAccessor(dataSource, courier)).app().start(port);
+            new Server(new DbAccessor(dataSource, courier)).app().start(address, port);
             System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException e) {
             System.err.println(e.getMessage());

@@ -82,11 +82,17 @@ class LessonTest {
     /** Sends one request and expects one connection for it, which is closed when it has been answered. */
     private static Observation onOneConnection(Lesson lesson, int status, String name, Supplier<Reply> request)
             throws Exception {
+        return onOneConnection(lesson, name, () -> {
+            var answer = request.get();
+            expect(answer.status() == status, "%s was answered %d; %d expected.", name, answer.status(), status);
+        });
+    }
+
+    private static Observation onOneConnection(Lesson lesson, String name, Witness.Action request) throws Exception {
         var before = lesson.witness().openSessions();
         var left = new long[1];
         var seen = lesson.during(() -> {
-            var answer = request.get();
-            expect(answer.status() == status, "%s was answered %d; %d expected.", name, answer.status(), status);
+            request.run();
             left[0] = lesson.witness().awaitOpenSessions(open -> open <= before, A_SESSION_TAKES_TO_END) - before;
         });
         expect(
@@ -164,6 +170,12 @@ class LessonTest {
                               GROUP BY order_items.order_id) AS sums ON sums.order_id = asked.id
                 """;
 
+        private static final String WITHOUT_LINES = """
+                SELECT count(*)
+                  FROM unnest(ARRAY[%s]) AS asked (id)
+                 WHERE NOT EXISTS (SELECT FROM order_items WHERE order_id = asked.id)
+                """;
+
         @Test
         void customersAndTotalsAreAskedThroughJdbi(Lesson lesson) throws Exception {
             lesson.market().db().generate(20, 200, number(lesson));
@@ -189,6 +201,12 @@ class LessonTest {
                 // In no order, one without lines (3), and one twice.
                 var ids = "%d,1,%d,3,%d".formatted(id, id + 1, id);
                 seen.add(servesWhatIsStored(lesson, "/api/orders_total?orders=" + ids, TOTALS_AS_JSON.formatted(ids)));
+                var empty = lesson.market().query(WITHOUT_LINES.formatted(ids));
+                expect(
+                        asked(seen.getLast()) <= 5 + empty,
+                        "The totals of 5 orders, %d of them without lines, took %d statements; at most one for each and one more for each without lines expected.",
+                        empty,
+                        asked(seen.getLast()));
             }
             areTheSameStatements("The totals of 5 orders", "order_items", seen);
             // Lines of the same amount count as often as there are.
@@ -206,6 +224,7 @@ class LessonTest {
                     unknown.body().contains("904"),
                     "Totals of orders 904, 901, 903 and 902, which do not exist, were answered %s; 404 that names the first one asked expected.",
                     unknown);
+            areTheSameStatements("The question whether an order exists", "orders", seen);
         }
     }
 
@@ -222,12 +241,11 @@ class LessonTest {
                     INSERT INTO orders (id, customer_id, order_time) OVERRIDING SYSTEM VALUE
                     VALUES (%d, 3, '2024-04-01')
                     """.formatted(1_000_000 + number(lesson)));
+            var seen = new ArrayList<Observation>();
             for (var customer : List.of(1, 2, 3)) {
-                isStoredOnce(
-                        lesson,
-                        customer,
-                        IntStream.range(customer, customer + 3).toArray());
+                seen.add(isStoredOnce(lesson, customer, items(customer, 3)));
             }
+            areTheSameStatements("An order of 3 items", "orders", seen);
             leavesNothingBehindWhenItFails(lesson);
             itemsTravelTogether(lesson);
             lesson.code().expectJdbi("POST " + NEW_ORDER, "Server.addNewOrder", "DbAccessor.add");
@@ -241,7 +259,8 @@ class LessonTest {
             var name = "An order of " + items.length + " items";
             var answers = new ArrayList<Reply>();
             var seen = onOneConnection(lesson, 201, name, () -> {
-                answers.add(lesson.post(NEW_ORDER, order(customer, items)));
+                // Of neighbours in different quantities.
+                answers.add(lesson.post(NEW_ORDER, order(customer, item -> 1 + item % 9, items)));
                 return answers.getFirst();
             });
             expectOneTransaction(name, seen);
@@ -254,12 +273,15 @@ class LessonTest {
                     "%s was answered as order %d, which is not the order that was stored just now.",
                     name,
                     id);
-            var stored = market.query("SELECT count(*) FROM order_items WHERE quantity = 2 AND order_id = " + id);
+            var stored = market.query("""
+                    SELECT count(*) FROM order_items
+                     WHERE order_id = %d AND item_id BETWEEN %d AND %d AND quantity = 1 + item_id %% 9
+                    """.formatted(id, items[0], items[items.length - 1]));
             expect(
                     stored == items.length
                             && market.count("order_items") == lines + items.length
                             && market.count("orders") == orders + 1,
-                    "%s was answered as order %d, under which %d items are stored; all of them expected, and nothing under other orders.",
+                    "%s was answered as order %d, under which %d items are stored as they were ordered; all of them expected, and nothing under other orders.",
                     name,
                     id,
                     stored);
@@ -268,7 +290,7 @@ class LessonTest {
             return seen;
         }
 
-        private void leavesNothingBehindWhenItFails(Lesson lesson) {
+        private void leavesNothingBehindWhenItFails(Lesson lesson) throws Exception {
             var told = lesson.courier().orders();
             for (var bad : List.of(order(2, 1, 2, 77_777), order(1, 77_777), order(77_777, 1, 2))) {
                 isRefused(lesson, "An order that refers to nothing", bad);
@@ -292,20 +314,22 @@ class LessonTest {
                     refused.size());
         }
 
-        private void isRefused(Lesson lesson, String name, String bad) {
+        private void isRefused(Lesson lesson, String name, String bad) throws Exception {
             var market = lesson.market();
             var orders = market.count("orders");
             var lines = market.count("order_items");
-            var answer = lesson.post(NEW_ORDER, bad);
-            expect(
-                    market.count("orders") == orders && market.count("order_items") == lines,
-                    "%s was answered %d and left %d row in orders and %d in order_items; 0 and 0 expected.",
-                    name,
-                    answer.status(),
-                    market.count("orders") - orders,
-                    market.count("order_items") - lines);
-            // Which failure it is makes no difference here.
-            expect(answer.status() >= 400, "%s was answered %d; a failure expected.", name, answer.status());
+            onOneConnection(lesson, name, () -> {
+                var answer = lesson.post(NEW_ORDER, bad);
+                expect(
+                        market.count("orders") == orders && market.count("order_items") == lines,
+                        "%s was answered %d and left %d row in orders and %d in order_items; 0 and 0 expected.",
+                        name,
+                        answer.status(),
+                        market.count("orders") - orders,
+                        market.count("order_items") - lines);
+                // Which failure it is makes no difference here.
+                expect(answer.status() >= 400, "%s was answered %d; a failure expected.", name, answer.status());
+            });
         }
 
         private void itemsTravelTogether(Lesson lesson) throws Exception {

@@ -36,13 +36,15 @@ class Server {
 
     public static void main(String[] args) {
         try {
+            // Other machines reach it only where somebody wants that.
+            var address = System.getenv().getOrDefault("SERVER_ADDRESS", "localhost");
             var port = Pool.number(System.getenv(), "PORT", 9090, 1, 65_535);
             var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
             var pool = new Pool(System.getenv());
             // TODO 5.5: STYLE=reactive (a setting; "virtual" is the default) has a ReactiveAccessor answer.
             var db = new DbAccessor(pool.dataSource(), courier);
             db.migrate();
-            new Server(db, pool).app().start(port);
+            new Server(db, pool).app().start(address, port);
             System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException | JdbiException e) {
             System.err.println(e.getMessage());

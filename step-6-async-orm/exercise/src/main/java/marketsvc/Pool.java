@@ -58,7 +58,7 @@ class Pool {
                 // Not pgjdbc's "prefer": with it this driver does not notice a server that hangs up at once.
                 .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "disable")))
                 // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
-                // two hours.
+                // 15 minutes to two hours.
                 .tcpKeepAlive(true)
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)

@@ -42,12 +42,14 @@ class Server {
         // Spring Data makes a column's name in the letters of the default locale: addressId is address_ıd in Turkish.
         Locale.setDefault(Locale.ROOT);
         try {
+            // Other machines reach it only where somebody wants that.
+            var address = System.getenv().getOrDefault("SERVER_ADDRESS", "localhost");
             var port = Pool.number(System.getenv(), "PORT", 9090, 1, 65_535);
             var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
             var pool = new Pool(System.getenv());
             var db = new DbAccessor(pool.connections(), courier);
             db.migrate();
-            new Server(db, new CustomerStore(pool.connections()), pool).app().start(port);
+            new Server(db, new CustomerStore(pool.connections()), pool).app().start(address, port);
             System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | IllegalArgumentException | R2dbcException | DataAccessException e) {
             System.err.println(e.getMessage());

@@ -2,7 +2,12 @@ package workshop.contract;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,6 +121,17 @@ interface HostileHttpContract {
         assertThat(OpenApi.insides(reply.body())).as(reply.toString()).isEmpty();
         assertThat(market.count("orders")).isEqualTo(before);
         assertThat(market.get("/api/customers").status()).isEqualTo(200);
+    }
+
+    @Test
+    default void nobodyOnTheNetworkIsServedUnlessThatIsWanted(Market market) throws SocketException {
+        assertThat(NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> !address.isLoopbackAddress()))
+                .allSatisfy(address -> assertThatThrownBy(
+                                () -> new Socket(address, market.stage().port()).close())
+                        .as(address.toString())
+                        .isInstanceOf(IOException.class));
     }
 
     @Test
