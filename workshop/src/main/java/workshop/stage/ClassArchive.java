@@ -76,7 +76,11 @@ final class ClassArchive {
 
     private boolean dump(List<String> jvm, Path made) throws IOException, InterruptedException {
         var command = new ArrayList<>(jvm);
-        command.addAll(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + list, "-XX:SharedArchiveFile=" + made));
+        command.addAll(List.of(
+                "-Xshare:dump",
+                "-XX:+AOTClassLinking",
+                "-XX:SharedClassListFile=" + list,
+                "-XX:SharedArchiveFile=" + made));
         command.addAll(List.of("-cp", StageCompiler.joined(stage.libraries())));
         var dump = new ProcessBuilder(command)
                 .redirectErrorStream(true)
