@@ -1,9 +1,11 @@
 package marketsvc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static workshop.lesson.Lesson.answer;
 import static workshop.lesson.Lesson.expect;
 import static workshop.witness.Witness.await;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -59,6 +61,9 @@ class LessonTest {
     @Nested
     class Exercise1 {
         private static final int REQUESTS = 400;
+        /** As many as the operating system queues for a server that accepts them one by one. */
+        private static final int WAVE = 40;
+
         private static final int THREADS = 150;
         private static final int PATIENCE_MS = 60_000;
         private static final Pattern WAITING = Pattern.compile("(?m)^hikaricp_connections_pending\\{.*} (\\d+)");
@@ -67,10 +72,13 @@ class LessonTest {
         void whoWaitsKeepsNoThread(Lesson lesson) throws Exception {
             lesson.restart(settings -> settings.and("POOL_TIMEOUT_MS", PATIENCE_MS));
             lesson.faults().lock("customer");
-            var asked = manyAtOnce(REQUESTS, i -> lesson.getAsync("/api/customers"));
+            var asked = new ArrayList<CompletableFuture<Reply>>();
             var waiting = 0;
             var end = System.nanoTime() + LATE.toNanos();
             while (waiting < REQUESTS - POOL_SIZE) {
+                if (waiting >= asked.size() - POOL_SIZE) {
+                    asked.addAll(manyAtOnce(WAVE, i -> lesson.getAsync("/api/customers")));
+                }
                 waiting = waiting(lesson, waiting);
                 expect(
                         System.nanoTime() < end,
@@ -185,9 +193,10 @@ class LessonTest {
             lesson.faults().lock("item");
             var asked = lesson.getAsync(GROUP_OF_TOTALS);
             await(SOON, () -> lesson.witness().busySessions() > 1);
-            lesson.faults().killOneAtWork("item");
+            var killed = await(SOON, () -> lesson.faults().killOneAtWork("item"));
             lesson.faults().off();
             var what = "A request for %d totals, one of which had lost its connection,".formatted(GROUP);
+            expect(killed, "%s had no statement at work about its items.", what);
             var answer = answer(asked, LATE, what);
             expect(answer.status() == 503, "%s was answered %s; 503 expected, as before.", what, answer.brief());
         }
@@ -457,6 +466,7 @@ class LessonTest {
     @Nested
     class Exercise5 {
         private static final int ROWS = 15_000;
+        private static final int DEADLINE_MS = 1000;
         private static final Duration A_WHILE = Duration.ofMillis(700);
 
         @Test
@@ -471,6 +481,7 @@ class LessonTest {
             lesson.market().execute("UPDATE customer SET email = email WHERE id % 7 = 0");
             passes(lesson, rows + 3);
             aPageIsAPage(lesson, rows + 3);
+            whoHangsUpIsLetGo(lesson);
             lesson.market().execute("ALTER TABLE customer RENAME name TO gone");
             var bug = lesson.get("/api/customers");
             expect(
@@ -488,9 +499,8 @@ class LessonTest {
                             .isEmpty(),
                     "With STYLE=virtual the service did not start.");
             lesson.expectRefusedStart(
-                    "With STYLE=reactiv",
-                    List.of("STYLE", "\"reactiv\""),
-                    settings -> settings.and("STYLE", "reactiv"));
+                    "With STYLE=fast", List.of("STYLE", "fast"), settings -> settings.and("STYLE", "fast"));
+            isAwaitedForSoLong(lesson);
         }
 
         private void aRowIsAwaited(Lesson lesson) throws Exception {
@@ -526,12 +536,23 @@ class LessonTest {
         private void aFailureIsAnsweredAsBefore(Lesson lesson) throws Exception {
             lesson.faults().lock("item");
             var asked = lesson.getAsync("/api/order_total?order_id=2");
-            await(SOON, () -> lesson.witness().busySessions() > 0);
-            lesson.faults().killOneAtWork("item");
+            var killed = await(SOON, () -> lesson.faults().killOneAtWork("item"));
             lesson.faults().off();
             var what = "With STYLE=reactive a request for a total that had lost its connection";
+            expect(killed, "%s had no statement at work about its items.", what);
             var answer = answer(asked, SOON, what);
             expect(answer.status() == 503, "%s was answered %s; 503 expected.", what, answer.brief());
+        }
+
+        /** What becomes of the statement is 5.6's. */
+        private void isAwaitedForSoLong(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.and("STYLE", "reactive").and("DEADLINE_MS", DEADLINE_MS));
+            await(LATE, () -> lesson.get("/api/order_total?order_id=1").status() == 200);
+            lesson.faults().lock("item");
+            var what = "With STYLE=reactive a request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS;
+            var answer = answer(lesson.getAsync("/api/order_total?order_id=2"), PROMPT, what);
+            lesson.faults().off();
+            expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
         }
 
         /** The driver as it comes has no pool: that is step 6. */
@@ -553,6 +574,10 @@ class LessonTest {
                         lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
                         "%s: a client had read the first bytes and no more, and the database had delivered everything; 1 transaction that waits for the client expected.",
                         request);
+                expect(
+                        lesson.witness().sessionsThatSend() == 0,
+                        "%s: a client had read the first bytes and no more, and the database sent on until the sockets were full; it has to wait until it is asked for more.",
+                        request);
                 while (array.nextToken() == JsonToken.START_OBJECT) {
                     var id = array.<JsonNode>readValueAsTree().path("id").intValue();
                     count++;
@@ -561,6 +586,18 @@ class LessonTest {
                 expect(array.currentToken() == JsonToken.END_ARRAY, "%s: the array has no end.", request);
             }
             expect(count == rows, "%s: %,d rows arrived; all expected.", request, count);
+        }
+
+        private void whoHangsUpIsLetGo(Lesson lesson) throws Exception {
+            try (var body = lesson.open("/api/customers")) {
+                body.read();
+            }
+            var open = lesson.witness().awaitOpenSessions(sessions -> sessions <= POOL_SIZE, LATE);
+            expect(
+                    open <= POOL_SIZE,
+                    "A client hung up in mid-stream, and seconds later %d connections were open; the pool's %d expected.",
+                    open,
+                    POOL_SIZE);
         }
 
         private void aPageIsAPage(Lesson lesson, int rows) throws Exception {
@@ -590,6 +627,7 @@ class LessonTest {
     class Exercise6 {
         private static final int DEADLINE_MS = 1500;
         private static final int CLIENTS = 20;
+        private static final int ROWS = 10_000;
 
         @Test
         void whoStopsListeningEndsTheQuery(Lesson lesson) throws Exception {
@@ -600,7 +638,8 @@ class LessonTest {
             lesson.restart(settings -> settings.and("STYLE", "reactive").and("DEADLINE_MS", DEADLINE_MS));
             awaitPool(lesson);
             lesson.get("/api/order_total?order_id=1");
-            var before = lesson.witness().openSessions();
+            // Its connection is closed a moment after it was answered.
+            var before = lesson.witness().awaitOpenSessions(open -> open <= POOL_SIZE, SOON);
             lesson.faults().lock("item");
             var what = "A request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS;
             expect(reachesTheServer(lesson, what), "%s had no statement at work.", what);
@@ -608,6 +647,8 @@ class LessonTest {
             lesson.faults().off();
             expectClosed(lesson, before, "A deadline passed");
             whoCannotAskClosesAllTheSame(lesson, before);
+            lesson.market().execute(LONG_NAMES.formatted(ROWS));
+            whoReadsSlowlyHasNoDeadline(lesson);
             whoHangsUp(lesson);
             expectClosed(lesson, before, CLIENTS + " clients hung up in mid-stream");
         }
@@ -650,8 +691,27 @@ class LessonTest {
             return reached.get();
         }
 
+        private void whoReadsSlowlyHasNoDeadline(Lesson lesson) throws Exception {
+            try (var body = lesson.open("/api/customers")) {
+                body.read();
+                lesson.witness().awaitLastingTransactions(Duration.ofMillis(DEADLINE_MS + 1000));
+                var rest = new String(body.readAllBytes(), UTF_8);
+                var last = rest.endsWith("]") ? Reply.json("[" + rest).size() : 0;
+                expect(
+                        last == ROWS + 3,
+                        "A list of %,d customers was read more slowly than DEADLINE_MS=%d, which is for totals, and %,d of them arrived; all expected.",
+                        ROWS + 3,
+                        DEADLINE_MS,
+                        last);
+            } catch (IOException e) {
+                throw new AssertionError(
+                        "A list of %,d customers was read more slowly than DEADLINE_MS=%d, which is for totals, and broke off; all of it expected."
+                                .formatted(ROWS + 3, DEADLINE_MS),
+                        e);
+            }
+        }
+
         private void whoHangsUp(Lesson lesson) throws Exception {
-            lesson.market().execute(LONG_NAMES.formatted(10_000));
             var uri = URI.create(lesson.market().stage().baseUri() + "/api/customers");
             var readers = new ArrayList<SlowReader>();
             try {

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,7 @@ class LessonTest {
             whoIsNotThere(lesson);
             neighbours(lesson);
             moversAtOnce(lesson);
+            whoIsRemovedWhileHeMoves(lesson);
             housematesAtOnce(lesson);
             isSeenInOnePlace(lesson);
         }
@@ -405,6 +407,36 @@ class LessonTest {
                     left == 0,
                     "A customer was to move %d times at once; %d addresses are left at which nobody lives; 0 expected.",
                     MOVERS,
+                    left);
+        }
+
+        /** He leaves the address that he has just moved to, and is removed once. */
+        private void whoIsRemovedWhileHeMoves(Lesson lesson) throws Exception {
+            lesson.market().execute("""
+                    INSERT INTO address (flat_number, post_code) VALUES (950, 10004);
+                    INSERT INTO customer (name, email, address_id)
+                    SELECT 'Mover', 'mover@example.com', max(id) FROM address
+                    """);
+            var mover = (int) lesson.market().query("SELECT max(id) FROM customer");
+            var before = lesson.market().query(EMPTY_ADDRESSES);
+            lesson.faults().lock("address");
+            var moving = lesson.sendAsync(changing(lesson, mover, customer("Mover", "mover@example.com", 960)));
+            await(SOON, () -> lesson.witness().busySessions() >= 1);
+            var removals = Stream.generate(() -> lesson.sendAsync(removing(lesson, mover)))
+                    .limit(2)
+                    .toList();
+            await(SOON, () -> lesson.witness().busySessions() >= 3);
+            lesson.faults().off();
+            answer(moving, LATE, "A change to a customer whom others remove meanwhile");
+            var removed = 0;
+            for (var removal : removals) {
+                removed += answer(removal, LATE, "A customer's removal").status() == 204 ? 1 : 0;
+            }
+            var left = lesson.market().query(EMPTY_ADDRESSES) - before;
+            expect(
+                    removed == 1 && left == 0,
+                    "A customer moved, and was removed twice at the same time: %d removals were answered 204, and %d addresses are left at which nobody lives; 1 and 0 expected.",
+                    removed,
                     left);
         }
 
@@ -572,6 +604,10 @@ class LessonTest {
                         "%s: a client had read the first bytes and no more, and the database had delivered more than %d MB; it has to wait for the client.",
                         request,
                         AT_MOST_AHEAD / 1_000_000);
+                expect(
+                        lesson.witness().sessionsThatSend() == 0,
+                        "%s: a client had read the first bytes and no more, and the database sent on until the sockets were full; it has to wait until it is asked for more.",
+                        request);
                 lesson.market().removeTheLast();
                 while (array.nextToken() == JsonToken.START_OBJECT) {
                     var id = array.<JsonNode>readValueAsTree().path(key).intValue();

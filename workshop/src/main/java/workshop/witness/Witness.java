@@ -94,6 +94,11 @@ public final class Witness implements AutoCloseable {
         return count("state = 'active'");
     }
 
+    /** @return how many of the stage's sessions wait now because nobody takes what they send */
+    public long sessionsThatSend() {
+        return count("wait_event = 'ClientWrite'");
+    }
+
     /** @return how many of the stage's sessions hold a transaction open and do nothing in it now */
     public long sessionsIdleInTransaction() {
         return count("state LIKE 'idle in transaction%'");

@@ -1,0 +1,23 @@
+package marketsvc;
+
+import java.math.BigDecimal;
+
+/** Who waits has a deadline, and what he throws then is taken for a bug. */
+class ReactiveAccessor {
+    @Override
+    OrderTotal totalOf(int orderId) {
+        var sql = """
+                SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                  FROM orders
+                  LEFT JOIN order_items ON order_items.order_id = orders.id
+                  LEFT JOIN item ON item.id = order_items.item_id
+                 WHERE orders.id = $1
+                 GROUP BY orders.id
+                """;
+        return rows(sql, statement -> statement.bind("$1", orderId), row -> row.get(0, BigDecimal.class))
+                .singleOrEmpty()
+                .map(total -> new OrderTotal(orderId, total))
+                .blockOptional(deadline)
+                .orElseThrow(() -> new UnknownIdException("order", orderId));
+    }
+}

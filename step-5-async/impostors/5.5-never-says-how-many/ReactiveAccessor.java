@@ -1,0 +1,23 @@
+package marketsvc;
+
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.postgresql.api.PostgresqlStatement;
+import io.r2dbc.spi.Readable;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+
+/** The server is asked for all rows at once, and sends until the sockets are full. */
+class ReactiveAccessor {
+    private <T> Flux<T> rows(String sql, UnaryOperator<PostgresqlStatement> binding, Function<Readable, T> mapper) {
+        return Flux.usingWhen(
+                connections.create(),
+                connection -> binding.apply(connection.createStatement(sql))
+                        .execute()
+                        .concatMap(result -> result.map(mapper))
+                        .subscribeOn(eventLoop(connection)),
+                PostgresqlConnection::close,
+                (connection, failure) -> connection.close().onErrorComplete(),
+                connection -> connection.cancelRequest().onErrorComplete().then(connection.close()));
+    }
+}
