@@ -43,7 +43,7 @@ set "MAVEN_OPTS=%MAVEN_OPTS% --sun-misc-unsafe-memory-access=allow --enable-nati
 if not exist "%state%\" mkdir "%state%" 2>nul
 if not exist "%state%\" (
   echo Cannot write to "%root%": clone the workshop to a folder of your own.>&2
-  exit /b 1
+  exit /b 2
 )
 set "WORKSHOP_MVN="
 if exist "%state%\maven" set /p WORKSHOP_MVN=<"%state%\maven"
@@ -62,7 +62,7 @@ set "failed="
 set "waiting="
 call :is_stale
 if defined stale call :locked_build
-if defined failed exit /b 1
+if defined failed exit /b 2
 
 rem In the environment and not on the command line, which Windows limits.
 for /f "usebackq delims=" %%P in ("%root%\workshop\target\classpath") do set "CLASSPATH=%root%\workshop\target\classes;%%P"

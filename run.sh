@@ -136,7 +136,7 @@ choose_maven() {
 
 if ! mkdir -p "$state" 2>/dev/null || [ ! -w "$state" ]; then
   say "Cannot write to $root: clone the workshop to a folder of your own."
-  exit 1
+  exit 2
 fi
 choose_maven
 export WORKSHOP_MVN
@@ -236,7 +236,7 @@ build() {
   if [ "$status" -ne 0 ]; then
     rm -f "$state/maven"
     explain
-    exit 1
+    exit 2
   fi
   mkdir -p "$root/$step/target"
   mv "$state/building" "$root/$step/target/built" # as old as the build's start: what was saved meanwhile is newer

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,7 +72,7 @@ final class SizesCommand implements Callable<Integer> {
         var compiled = StageCompiler.compile(stage);
         if (!compiled.succeeded()) {
             System.out.println(compiled.messages() + source.name() + " does not compile.");
-            return 1;
+            return CommandLine.ExitCode.USAGE;
         }
         try (var db = MarketDb.unwatched();
                 var relay = Relay.to(db.address());
