@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
+import java.net.SocketException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -208,8 +210,9 @@ final class Main implements Runnable {
     }
 
     private static boolean isOfTheDisk(IOException failure) {
-        return failure instanceof FileSystemException
-                || String.valueOf(failure.getMessage()).contains("No space left");
+        return !(failure instanceof SocketException
+                || failure instanceof HttpTimeoutException
+                || failure instanceof CharacterCodingException);
     }
 
     @Override

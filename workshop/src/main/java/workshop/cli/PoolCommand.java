@@ -98,7 +98,7 @@ final class PoolCommand implements Callable<Integer> {
             return 0;
         } catch (HttpTimeoutException e) {
             throw new WorkshopException(
-                    "GET /metrics was not answered for %d s: all threads of %s are busy, or suspended."
+                    "GET /metrics was not answered for %d s: %s is suspended, or (until 5.1) all of its threads wait."
                             .formatted(ANSWER_LIMIT.toSeconds(), service.stage()),
                     e);
         } catch (IOException e) {

@@ -93,7 +93,7 @@ public final class Faults implements AutoCloseable {
 
     /** Stops the embedded database; {@link #startDatabase()} or {@link #off()} starts it. */
     public synchronized void stopDatabase() {
-        stopped = true; // also when it takes longer than somebody waits for it
+        stopped = db.isEmbedded(); // also when it takes longer than somebody waits for it
         db.stopServer();
     }
 

@@ -113,7 +113,7 @@ public final class Relay implements AutoCloseable {
                 var client = listener.accept();
                 Thread.ofVirtual().name("relay-line").start(() -> connect(client));
             } catch (IOException failed) {
-                // Closed, or there are no files left to open: those who come later are not to hang.
+                // Closed; or a client that has gone already, or no file left to open, and then others come.
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }

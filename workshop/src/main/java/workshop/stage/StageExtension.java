@@ -3,6 +3,7 @@ package workshop.stage;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -144,31 +145,42 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
 
     private static Scene start(Stage stage, ExtensionContext context) {
         var db = db(context);
+        // What another stage's migrations left behind is none of this one's.
+        db.reset();
+        // Not the name of a run, which may use the same database.
+        var name = stage.name() + "/" + ProcessHandle.current().pid();
+        var opened = new ArrayDeque<AutoCloseable>();
         try {
-            // What another stage's migrations left behind is none of this one's.
-            db.reset();
-            // Not that of a run, which may use the same database.
-            var name = stage.name() + "/" + ProcessHandle.current().pid();
             var witness = Witness.of(db, name);
+            opened.push(witness);
             var faults = new Faults(db, Relay.to(db.address()), Courier.open(), name);
+            opened.push(faults);
             var common = Settings.NONE
                     .and("COURIER_URL", faults.courier().url())
                     // Leaked connections shall be seen, not cleaned up by a garbage collection that happens to run.
                     .and("-XX:+DisableExplicitGC", "-Xmn192m", "-Duser.timezone=" + A_ZONE_WITH_SUMMER_TIME);
-            try {
-                var process = StageProcess.of(
-                                stage, db.urlThrough(faults.relay().port(), name))
-                        .settings(settings(context, common))
-                        .withoutSettingsOfTheShell()
-                        .start();
-                return new Scene(process, common, faults, witness);
-            } catch (RuntimeException notStarted) {
-                witness.close();
-                faults.close();
-                throw notStarted;
-            }
+            var process = StageProcess.of(stage, db.urlThrough(faults.relay().port(), name))
+                    .settings(settings(context, common))
+                    .withoutSettingsOfTheShell()
+                    .start();
+            return new Scene(process, common, faults, witness);
         } catch (IOException e) {
+            close(opened, e);
             throw new WorkshopException("No port for the relay or the courier: " + e.getMessage(), e);
+        } catch (RuntimeException notStarted) {
+            close(opened, notStarted);
+            throw notStarted;
+        }
+    }
+
+    /** Whatever goes wrong meanwhile: {@code reason} is what is told. */
+    private static void close(Iterable<AutoCloseable> opened, Exception reason) {
+        for (var one : opened) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                reason.addSuppressed(e);
+            }
         }
     }
 

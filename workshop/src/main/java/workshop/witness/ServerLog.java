@@ -20,11 +20,13 @@ import workshop.db.WorkshopException;
 final class ServerLog implements AutoCloseable {
     private static final int CHUNK = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MOST_UNREADABLE = 20;
 
     private final MarketDb db;
     private Connection connection;
     private String file;
     private long offset;
+    private int unreadable;
     private final ByteArrayOutputStream unfinishedLine = new ByteArrayOutputStream();
 
     private ServerLog(MarketDb db) {
@@ -97,7 +99,7 @@ final class ServerLog implements AutoCloseable {
         var lines = new ArrayList<LogLine>();
         readRaw(line -> {
             if (line.contains(word)) {
-                LogLine.parse(line).ifPresent(lines::add);
+                LogLine.parse(line).ifPresentOrElse(lines::add, this::countUnreadable);
             }
         });
         return lines;
@@ -108,7 +110,7 @@ final class ServerLog implements AutoCloseable {
         var lines = new ArrayList<LogLine>();
         throughNow(line -> {
             if (line.contains(word)) {
-                LogLine.parse(line).ifPresent(lines::add);
+                LogLine.parse(line).ifPresentOrElse(lines::add, this::countUnreadable);
             }
         });
         return lines;
@@ -153,6 +155,13 @@ final class ServerLog implements AutoCloseable {
             offset = 0;
             // A crash may have cut the last line of the old file short.
             unfinishedLine.reset();
+        }
+    }
+
+    /** A server that is killed leaves half a line; what has many of them is no log that we know. */
+    private void countUnreadable() {
+        if (++unreadable > MOST_UNREADABLE) {
+            throw blind("its log " + file + " has lines that are no PostgreSQL's", null);
         }
     }
 
