@@ -693,9 +693,9 @@ class LessonTest {
 
         private String answerOf(CompletableFuture<Reply> asked) {
             try {
-                return asked.get(4, TimeUnit.SECONDS).brief();
+                return asked.get(8, TimeUnit.SECONDS).brief();
             } catch (ExecutionException | TimeoutException e) {
-                return "not at all within 4 s";
+                return "not at all within 8 s";
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return "not at all";
