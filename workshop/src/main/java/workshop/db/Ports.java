@@ -5,22 +5,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Finds TCP ports of this machine that nobody listens on. */
 public final class Ports {
     private static final int ANSWER_LIMIT_MS = 500;
 
+    /** Below those that systems hand out by themselves: one of these is not taken by chance between our look and its use. */
+    private static final int FIRST_OF_ANY = 20_000;
+
+    private static final int LAST_OF_ANY = 32_000;
+    private static final int TRIES = 1000;
+
     private Ports() {}
 
     /** @return the first free port from {@code preferred} on; any free one for 0 */
     public static int free(int preferred) {
         if (preferred == 0) {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new WorkshopException("The system has no free port left: " + e.getMessage(), e);
-            }
+            return ThreadLocalRandom.current()
+                    .ints(TRIES, FIRST_OF_ANY, LAST_OF_ANY)
+                    .filter(Ports::canBeTaken)
+                    .findFirst()
+                    .orElseThrow(() -> new WorkshopException("The system has no free port left."));
         }
         return IntStream.range(preferred, Math.min(preferred + 100, 65536))
                 .filter(port -> !isTaken(port))
