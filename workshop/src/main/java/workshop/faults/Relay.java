@@ -67,7 +67,7 @@ public final class Relay implements AutoCloseable {
         lines.forEach(line -> line.questionLatency = value);
     }
 
-    /** Has each new connection, also one that only asks to cancel, reach the server so much later. */
+    /** Has each new connection, also one that only asks to cancel, reach the server so much later, whatever is said meanwhile. */
     public void connectLatency(Duration value) {
         connectLatency = value;
     }
@@ -126,7 +126,9 @@ public final class Relay implements AutoCloseable {
                 return;
             }
             client.setTcpNoDelay(true);
-            delay(System.nanoTime(), () -> connectLatency);
+            // As it was when it came: that it is taken back is no help to who is under way.
+            var late = connectLatency;
+            delay(System.nanoTime(), () -> late);
             var server = new Socket(host, port);
             server.setTcpNoDelay(true);
             var line = new Line(client, server);
