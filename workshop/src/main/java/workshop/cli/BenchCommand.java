@@ -125,20 +125,13 @@ final class BenchCommand implements Callable<Integer> {
 
     /** @return what was said, but for the file: where results go is no part of what was measured */
     private String command() {
-        var words = new ArrayList<String>(List.of("./run.sh"));
-        for (var all = spec.commandLine()
-                        .getParent()
-                        .getParseResult()
-                        .originalArgs()
-                        .iterator();
-                all.hasNext(); ) {
-            var word = all.next();
-            if (word.equals("--json")) {
-                all.next();
-            } else if (!word.startsWith("--json=")) {
-                words.add(word);
-            }
+        var words =
+                new ArrayList<>(spec.commandLine().getParent().getParseResult().originalArgs());
+        words.removeIf(word -> word.startsWith("--json="));
+        var option = words.indexOf("--json");
+        if (option >= 0) {
+            words.subList(option, option + 2).clear();
         }
-        return String.join(" ", words);
+        return "./run.sh " + String.join(" ", words);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import workshop.db.MarketDb;
 import workshop.stage.Maven;
 import workshop.stage.Repository;
 
@@ -19,8 +20,7 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         // One step's failure says nothing about the next one's.
         var goals = new ArrayList<>(List.of("test", "--fail-at-end"));
-        var named = System.getenv("MARKETDB_URL");
-        if (named == null || named.isBlank()) {
+        if (MarketDb.namedUrl().isEmpty()) {
             // Two modules at a time, because tests often wait; each has a database of its own.
             goals.addAll(List.of("-T", "2"));
         }

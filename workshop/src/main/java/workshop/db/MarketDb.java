@@ -45,8 +45,12 @@ public final class MarketDb implements AutoCloseable {
     }
 
     private static MarketDb open(int preferredPort) {
-        var named = System.getenv("MARKETDB_URL");
-        return named == null || named.isBlank() ? embedded(preferredPort, true) : at(named);
+        return namedUrl().map(MarketDb::at).orElseGet(() -> embedded(preferredPort, true));
+    }
+
+    /** @return the URL of a database that is to be used instead of an embedded one, which all of the workshop then shares */
+    public static Optional<String> namedUrl() {
+        return Optional.ofNullable(System.getenv("MARKETDB_URL")).filter(url -> !url.isBlank());
     }
 
     /** As {@link #open()}, with the sample data and nothing else in it. */
@@ -115,8 +119,7 @@ public final class MarketDb implements AutoCloseable {
 
     /** A database whose time is measured: the embedded one without the witness's log, or the one that is named, as it is. */
     public static MarketDb unwatched() {
-        var named = System.getenv("MARKETDB_URL");
-        return withSampleData(named == null || named.isBlank() ? embedded(ANY_PORT, false) : at(named));
+        return withSampleData(namedUrl().map(MarketDb::at).orElseGet(() -> embedded(ANY_PORT, false)));
     }
 
     public boolean isEmbedded() {

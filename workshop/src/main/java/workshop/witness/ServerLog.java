@@ -97,22 +97,14 @@ final class ServerLog implements AutoCloseable {
     List<LogLine> read(String word) throws SQLException {
         reconnectWhenLost();
         var lines = new ArrayList<LogLine>();
-        readRaw(line -> {
-            if (line.contains(word)) {
-                LogLine.parse(line).ifPresentOrElse(lines::add, this::countUnreadable);
-            }
-        });
+        readRaw(parsing(word, lines));
         return lines;
     }
 
     /** Reads what is new since the last call, with everything that the server did before this call: as {@link #read}. */
     List<LogLine> readThroughNow(String word) {
         var lines = new ArrayList<LogLine>();
-        throughNow(line -> {
-            if (line.contains(word)) {
-                LogLine.parse(line).ifPresentOrElse(lines::add, this::countUnreadable);
-            }
-        });
+        throughNow(parsing(word, lines));
         return lines;
     }
 
@@ -156,6 +148,14 @@ final class ServerLog implements AutoCloseable {
             // A crash may have cut the last line of the old file short.
             unfinishedLine.reset();
         }
+    }
+
+    private Consumer<String> parsing(String word, List<LogLine> lines) {
+        return line -> {
+            if (line.contains(word)) {
+                LogLine.parse(line).ifPresentOrElse(lines::add, this::countUnreadable);
+            }
+        };
     }
 
     /** A server that is killed leaves half a line; what has many of them is no log that we know. */

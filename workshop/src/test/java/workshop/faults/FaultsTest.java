@@ -165,7 +165,6 @@ class FaultsTest {
             throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + desk))
-                    .header("Content-Type", "text/plain")
                     .POST(BodyPublishers.ofString(words));
             return client.send(
                     (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
