@@ -39,7 +39,7 @@ set "PATH=%jdk%\bin;%PATH%"
 rem --- Maven: an installed one (3.8.6 or newer), or else the wrapper. Remembered, as asking takes a second.
 rem Not mavenrc_pre.cmd, which may name another JDK.
 set "MAVEN_SKIP_RC=1"
-set "MAVEN_OPTS=%MAVEN_OPTS% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+set "MAVEN_OPTS=-XX:TieredStopAtLevel=1 %MAVEN_OPTS% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 if not exist "%state%\" mkdir "%state%" 2>nul
 if not exist "%state%\" (
   echo Cannot write to "%root%": clone the workshop to a folder of your own.>&2

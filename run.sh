@@ -119,8 +119,8 @@ export JAVA_HOME=$jdk PATH="$jdk/bin:$PATH"
 # Not ~/.mavenrc, which may name another JDK.
 export MAVEN_SKIP_RC=1
 
-# Maven on JDK 25 warns of what its own libraries do.
-export MAVEN_OPTS="${MAVEN_OPTS:+$MAVEN_OPTS }--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+# Maven on JDK 25 warns of what its own libraries do; its minute of work needs no second compiler.
+export MAVEN_OPTS="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS:+$MAVEN_OPTS }--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
 # An installed mvn (nothing to fetch, and a company's settings are in it) or else the wrapper. Remembered, as asking takes 0.4 s.
 choose_maven() {
