@@ -59,6 +59,7 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith("POOL_TIMEOUT_MS=" + Exercise1.PATIENCE_MS)
     class Exercise1 {
         private static final int REQUESTS = 400;
         /** As many as the operating system queues for a server that accepts them one by one. */
@@ -70,7 +71,6 @@ class LessonTest {
 
         @Test
         void whoWaitsKeepsNoThread(Lesson lesson) throws Exception {
-            lesson.restart(settings -> settings.and("POOL_TIMEOUT_MS", PATIENCE_MS));
             lesson.faults().lock("customer");
             var asked = new ArrayList<CompletableFuture<Reply>>();
             var waiting = 0;
@@ -464,6 +464,7 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith("STYLE=reactive")
     class Exercise5 {
         private static final int ROWS = 15_000;
         private static final int PORTIONS = 2_000_000;
@@ -472,7 +473,6 @@ class LessonTest {
 
         @Test
         void theAsynchronousDriverAwaitsARowAndStreamsRows(Lesson lesson) throws Exception {
-            lesson.restart(settings -> settings.and("STYLE", "reactive"));
             awaitPool(lesson);
             aRowIsAwaited(lesson);
             aFailureIsAnsweredAsBefore(lesson);
@@ -628,6 +628,7 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith({"STYLE=reactive", "DEADLINE_MS=" + Exercise6.DEADLINE_MS})
     class Exercise6 {
         private static final int DEADLINE_MS = 1500;
         private static final int CLIENTS = 20;
@@ -639,7 +640,6 @@ class LessonTest {
                     lesson.code().has("ReactiveAccessor.totalOf"),
                     "Nobody asks the asynchronous driver for a total yet: exercise 5.5 comes first.");
             lesson.code().expectR2dbc("The total of an order", "ReactiveAccessor.totalOf");
-            lesson.restart(settings -> settings.and("STYLE", "reactive").and("DEADLINE_MS", DEADLINE_MS));
             awaitPool(lesson);
             lesson.get("/api/order_total?order_id=1");
             // Its connection is closed a moment after it was answered.

@@ -450,7 +450,7 @@ class LessonTest {
                     """.formatted(HOUSEMATES));
             var last = (int) lesson.market().query("SELECT max(id) FROM customer");
             var before = lesson.market().query(EMPTY_ADDRESSES);
-            lesson.relay().latency(Duration.ofMillis(20)); // so that their transactions overlap
+            lesson.relay().latency(Duration.ofMillis(100)); // so that their transactions overlap
             var leaving = IntStream.range(0, HOUSEMATES)
                     .mapToObj(n -> lesson.sendAsync(
                             n % 2 == 0

@@ -71,7 +71,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         var scene = scene(context);
         scene.faults().off();
         scene.process().forgetOutput();
-        var settings = settings(context, scene.common());
+        var settings = settings(context.getRequiredTestClass(), scene.common());
         var asItWas = scene.process().isAlive() && scene.process().settings().equals(settings);
         if (!asItWas) {
             scene.process().close();
@@ -83,15 +83,16 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         }
     }
 
-    /** @return {@code common}, and what the test's class and those around it add */
-    private static Settings settings(ExtensionContext context, Settings common) {
-        var settings = common;
-        for (Class<?> type = context.getRequiredTestClass(); type != null; type = type.getEnclosingClass()) {
-            var more = type.getAnnotation(StartedWith.class);
-            for (var variable : more == null ? new String[0] : more.value()) {
-                var nameAndValue = variable.split("=", 2);
-                settings = settings.and(nameAndValue[0], nameAndValue[1]);
-            }
+    /** @return {@code common}, and what the classes around the test's and then its own add, which counts when both name it */
+    static Settings settings(Class<?> test, Settings common) {
+        if (test == null) {
+            return common;
+        }
+        var settings = settings(test.getEnclosingClass(), common);
+        var more = test.getAnnotation(StartedWith.class);
+        for (var variable : more == null ? new String[0] : more.value()) {
+            var nameAndValue = variable.split("=", 2);
+            settings = settings.and(nameAndValue[0], nameAndValue[1]);
         }
         return settings;
     }
@@ -160,7 +161,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
                     // Leaked connections shall be seen, not cleaned up by a garbage collection that happens to run.
                     .and("-XX:+DisableExplicitGC", "-Xmn192m", "-Duser.timezone=" + A_ZONE_WITH_SUMMER_TIME);
             var process = StageProcess.of(stage, db.urlThrough(faults.relay().port(), name))
-                    .settings(settings(context, common))
+                    .settings(settings(context.getRequiredTestClass(), common))
                     .withoutSettingsOfTheShell()
                     .start();
             return new Scene(process, common, faults, witness);

@@ -1,0 +1,21 @@
+package workshop.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import workshop.stage.StageProcess.Settings;
+
+class StageExtensionTest {
+    @StartedWith({"POOL_SIZE=3", "POOL_TIMEOUT_MS=2000"})
+    private static final class Around {
+        @StartedWith({"POOL_TIMEOUT_MS=10000", "STYLE=reactive"})
+        private final class Within {}
+    }
+
+    @Test
+    void aClassIsStartedWithWhatThoseAroundItSayAndWithItsOwnWhereBothDo() {
+        assertThat(StageExtension.settings(Around.Within.class, Settings.NONE).environment())
+                .isEqualTo(Map.of("POOL_SIZE", "3", "POOL_TIMEOUT_MS", "10000", "STYLE", "reactive"));
+    }
+}
