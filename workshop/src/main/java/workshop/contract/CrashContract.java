@@ -14,7 +14,7 @@ interface CrashContract {
     @Test
     default void ordersAreWholeOrAbsentAfterAKillOfTheService(Market market) {
         var flood = new OrderFlood(market);
-        flood.run(1000, 200, market.stage()::kill);
+        flood.run(400, 100, market.stage()::kill);
         flood.assertPromisesAreKept();
 
         market.stage().restart();

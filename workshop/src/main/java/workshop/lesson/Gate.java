@@ -37,7 +37,10 @@ public final class Gate {
     /** The folders of candidates that were put together here, which are deleted after; the twins' own are not. */
     private static final String CANDIDATE = "marketsvc-candidate-";
 
-    private static final int JUDGES = Math.clamp(Runtime.getRuntime().availableProcessors() + 1, 2, 4);
+    private static final int JUDGES = Math.clamp(Runtime.getRuntime().availableProcessors() + 2, 2, 4);
+
+    /** One for each judge, for all steps. */
+    private static final Queue<MarketDb> DATABASES = new ConcurrentLinkedQueue<>();
 
     private final Step step;
     private final List<Exercise> exercises;
@@ -47,12 +50,12 @@ public final class Gate {
     private final Consumer<Verdict> out;
     private final long seed;
     private final Lessons lessons;
-    private final Queue<MarketDb> databases = new ConcurrentLinkedQueue<>();
 
     /**
      * @param only judges the candidates that have this in their name; all have the empty text
      * @param runs how often starter and solved are asked, all checks in a new order each time; the others half as often; with 1
-     *     alternatives and single answers are not asked about exercises that have nothing to do with them
+     *     alternatives and single answers are not asked about exercises that have nothing to do with them, and {@code solved} is
+     *     left to {@code ./run.sh test}
      * @param update write the golden transcripts that are missing
      * @param out is told each verdict as it falls
      */
@@ -88,8 +91,10 @@ public final class Gate {
     public void run() {
         var candidates = new ArrayList<Runnable>();
         candidates.add(() -> judge("starter", () -> step.exercise().sources(), this::starterFails));
-        candidates.add(
-                () -> judge("solved", () -> step.solved().sources(), checker -> allPass(checker, exercises, runs)));
+        if (runs > 1) {
+            candidates.add(
+                    () -> judge("solved", () -> step.solved().sources(), checker -> allPass(checker, exercises, runs)));
+        }
         for (var exercise : exercises) {
             candidates.add(() -> judge(
                     "starter with " + exercise.number() + " solved",
@@ -115,15 +120,8 @@ public final class Gate {
     }
 
     private void judgeAll(List<Runnable> candidates) {
-        databases.add(MarketDb.shared());
-        if (MarketDb.shared().isEmbedded()) {
-            // Checks mostly wait: for a lock, a timeout, a service that starts.
-            for (var more = 0; more < JUDGES - 1; more++) {
-                databases.add(MarketDb.another());
-            }
-        }
-        var borrowed = databases.stream().filter(db -> db != MarketDb.shared()).toList();
-        try (var judges = Executors.newFixedThreadPool(databases.size())) {
+        openDatabases();
+        try (var judges = Executors.newFixedThreadPool(DATABASES.size())) {
             var judged = candidates.stream().map(judges::submit).toList();
             for (var one : judged) {
                 one.get();
@@ -134,7 +132,16 @@ public final class Gate {
             throw new IllegalStateException(e.getCause());
         } finally {
             lessons.close();
-            borrowed.forEach(MarketDb::close);
+        }
+    }
+
+    private static void openDatabases() {
+        if (DATABASES.isEmpty()) {
+            DATABASES.add(MarketDb.shared());
+            // Checks also wait: for a lock, a timeout, a service that starts.
+            while (MarketDb.shared().isEmbedded() && DATABASES.size() < JUDGES) {
+                DATABASES.add(MarketDb.another());
+            }
         }
     }
 
@@ -159,11 +166,11 @@ public final class Gate {
                 out.accept(Verdict.of(candidate, "It does not compile:\n" + compiled.messages()));
                 return;
             }
-            var db = databases.remove();
+            var db = DATABASES.remove();
             try {
                 out.accept(judged(candidate, stage, db, judgement));
             } finally {
-                databases.add(db);
+                DATABASES.add(db);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
