@@ -39,7 +39,7 @@ class Server {
             var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
             var pool = new Pool(System.getenv());
             new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://localhost:" + port);
+            System.out.println("marketsvc answers on http://" + address + ":" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -61,6 +61,11 @@ class Server {
             config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
                 @Override
                 public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+
+                @Override // somebody took longer than the stop's patience
+                public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }
             }));

@@ -41,7 +41,7 @@ class Server {
             // TODO 4.4: to find the few orders of a day, the database reads all orders there are.
             //  What helps belongs into the schema: bring it along (resources/migrations.sql), at each start.
             new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://localhost:" + port);
+            System.out.println("marketsvc answers on http://" + address + ":" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -64,6 +64,11 @@ class Server {
             config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
                 @Override
                 public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+
+                @Override // somebody took longer than the stop's patience
+                public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }
             }));

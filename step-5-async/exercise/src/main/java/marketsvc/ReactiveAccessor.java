@@ -1,11 +1,11 @@
 package marketsvc;
 
-import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
+import java.time.Duration;
 import java.util.Properties;
-import javax.sql.DataSource;
 import org.postgresql.Driver;
 
 /** Two of the questions by the asynchronous driver as it comes: a connection for each, and no thread that waits for the server. */
@@ -16,9 +16,9 @@ class ReactiveAccessor extends DbAccessor {
     private final PostgresqlConnectionFactory connections;
 
     /** @param pool for all other questions, of the database that is connected to here */
-    ReactiveAccessor(DataSource pool, Courier courier) {
+    ReactiveAccessor(HikariDataSource pool, Courier courier) {
         super(pool, courier);
-        var parts = Driver.parseURL(((HikariConfig) pool).getJdbcUrl(), new Properties());
+        var parts = Driver.parseURL(pool.getJdbcUrl(), new Properties());
         this.connections = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(parts.getProperty("PGHOST"))
                 .port(Integer.parseInt(parts.getProperty("PGPORT")))
@@ -30,6 +30,9 @@ class ReactiveAccessor extends DbAccessor {
                 .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
+                .connectTimeout(Duration.ofSeconds(1))
+                // Who waits on a server that has vanished is told in the end, by the operating system.
+                .tcpKeepAlive(true)
                 .build());
     }
 

@@ -45,7 +45,7 @@ class Server {
             var db = new DbAccessor(pool.dataSource(), courier);
             db.migrate();
             new Server(db, pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://localhost:" + port);
+            System.out.println("marketsvc answers on http://" + address + ":" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException | JdbiException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -70,6 +70,11 @@ class Server {
             config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
                 @Override
                 public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+
+                @Override // somebody took longer than the stop's patience
+                public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }
             }));

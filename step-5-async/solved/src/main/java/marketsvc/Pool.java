@@ -7,7 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /** The connections that all requests share, few and long-lived; each setting with its reason. */
 class Pool {
@@ -31,6 +30,8 @@ class Pool {
         config.setMaxLifetime(Duration.ofMinutes(30).toMillis());
         // Idle connections give a sign of life before a firewall forgets them.
         config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+        // The server gives up first: it would wait on, behind somebody's transaction, for whoever has hung up.
+        config.addDataSourceProperty("options", "-c lock_timeout=50000");
         // A server that is silent for longer than any query takes is gone; who asked it would wait for ever.
         config.addDataSourceProperty("socketTimeout", "60");
         // Time for a database that is just starting; without one there is no service, and whoever starts it hears so.
@@ -39,7 +40,7 @@ class Pool {
         this.dataSource = new HikariDataSource(config);
     }
 
-    DataSource dataSource() {
+    HikariDataSource dataSource() {
         return dataSource;
     }
 

@@ -1,6 +1,6 @@
 package marketsvc;
 
-import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -9,12 +9,12 @@ import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Wrapped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.postgresql.Driver;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -27,9 +27,9 @@ class ReactiveAccessor extends DbAccessor {
     private final PostgresqlConnectionFactory connections;
 
     /** @param pool for all other questions, of the database that is connected to here */
-    ReactiveAccessor(DataSource pool, Courier courier) {
+    ReactiveAccessor(HikariDataSource pool, Courier courier) {
         super(pool, courier);
-        var parts = Driver.parseURL(((HikariConfig) pool).getJdbcUrl(), new Properties());
+        var parts = Driver.parseURL(pool.getJdbcUrl(), new Properties());
         this.connections = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(parts.getProperty("PGHOST"))
                 .port(Integer.parseInt(parts.getProperty("PGPORT")))
@@ -41,6 +41,9 @@ class ReactiveAccessor extends DbAccessor {
                 .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
+                .connectTimeout(Duration.ofSeconds(1))
+                // Who waits on a server that has vanished is told in the end, by the operating system.
+                .tcpKeepAlive(true)
                 .build());
     }
 

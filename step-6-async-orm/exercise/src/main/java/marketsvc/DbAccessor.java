@@ -37,7 +37,7 @@ class DbAccessor {
     /** Fewer orders, because each brings its lines, and may have thousands of them. */
     private static final int ORDERS_AHEAD = 50;
 
-    /** How many totals of one request are in flight: less than the pool has, so that others get their turn. */
+    /** How many totals of one request are in flight: less than a usual pool has, so that others get their turn. */
     private static final int CONCURRENT_TOTALS = 4;
 
     /** How long the totals of one request may take, all together. */

@@ -36,7 +36,10 @@ class Courier {
         }
     }
 
-    /** Waits for his answer. An order that he was not told of is in the log, for whoever calls him. */
+    /**
+     * Waits for his answer. A call that failed is in the log, for whoever calls him. One that a crash prevented is nowhere: that
+     * takes a row in the order's transaction, and somebody who sends it until it is confirmed (an outbox).
+     */
     void tellOf(int orderId) {
         if (request.isEmpty()) {
             return;

@@ -42,7 +42,7 @@ class DbAccessor {
     /** Fewer orders, because each brings its lines, and may have thousands of them. */
     private static final int ORDERS_AHEAD = 50;
 
-    /** How many totals of one request are in flight: less than the pool has, so that others get their turn. */
+    /** How many totals of one request are in flight: less than a usual pool has, so that others get their turn. */
     private static final int CONCURRENT_TOTALS = 4;
 
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(50);
@@ -234,7 +234,7 @@ class DbAccessor {
                 .retryWhen(Retry.indefinitely().filter(TimeoutException.class::isInstance))
                 .timeout(CANCEL_LIMIT)
                 // A server that never answers: nobody else shall borrow this connection.
-                .onErrorResume(failure -> driver.close().thenReturn(false))
+                .onErrorResume(failure -> driver.close().onErrorComplete().thenReturn(false))
                 .subscribeOn(eventLoop(connection));
     }
 

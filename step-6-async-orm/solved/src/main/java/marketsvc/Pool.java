@@ -93,6 +93,8 @@ class Pool {
                 // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
                 // 15 minutes to two hours.
                 .tcpKeepAlive(true)
+                // Nobody waits for ever behind somebody else's transaction.
+                .options(Map.of("lock_timeout", "50s"))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
                 .loopResources(eventLoops)
@@ -143,7 +145,7 @@ class Pool {
                 Connection::close,
                 (connection, failure) -> connection.close(),
                 // What is still to be answered would be taken for the next borrower's answer.
-                connection -> unpooled(connection).close().then(Mono.from(connection.close())));
+                connection -> unpooled(connection).close().onErrorComplete().then(Mono.from(connection.close())));
         return answer.timeout(ANSWER_LIMIT).onErrorReturn(false).block();
     }
 

@@ -50,7 +50,7 @@ class Server {
             var db = new DbAccessor(pool.connections(), courier);
             db.migrate();
             new Server(db, new CustomerStore(pool.connections()), pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://localhost:" + port);
+            System.out.println("marketsvc answers on http://" + address + ":" + port);
         } catch (JavalinBindException | IllegalArgumentException | R2dbcException | DataAccessException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -86,6 +86,11 @@ class Server {
             config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
                 @Override
                 public void lifeCycleStopped(LifeCycle stopped) {
+                    pool.close();
+                }
+
+                @Override // somebody took longer than the stop's patience
+                public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }
             }));
