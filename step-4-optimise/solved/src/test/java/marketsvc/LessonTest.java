@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -209,6 +210,8 @@ class LessonTest {
         @Test
         void ordersComeWithTheirLinesInFewStatements(Lesson lesson) throws Exception {
             lesson.market().db().generate(50, 900, lesson.random().nextInt(1_000_000));
+            lesson.market()
+                    .execute("UPDATE item SET name = name || ' 6\" \\', description = 'a \"b\" \\ c' WHERE id % 5 = 0");
             // Orders of the same moment: lines belong to an order, not to a time.
             lesson.market()
                     .execute(
@@ -351,6 +354,7 @@ class LessonTest {
             var request = "GET %s with %,d rows of 1.6 kB through %s"
                     .formatted(path.replaceFirst("\\?after.*", ""), rows, HEAP);
             var count = 0;
+            var before = lesson.relay().roundTrips();
             try (var body = lesson.open(path);
                     var array = JsonMapper.shared().createParser(body)) {
                 array.nextToken();
@@ -383,6 +387,12 @@ class LessonTest {
                     "%s: %,d lines of orders are missing, of those that there were when it began; some have been removed since. A list of one moment expected.",
                     request,
                     lines);
+            var trips = lesson.relay().roundTrips() - before;
+            expect(
+                    trips <= 20 + rows / 20,
+                    "%s: the database was asked %,d times; once for many rows expected.",
+                    request,
+                    trips);
         }
 
         /** What a process prints last comes a moment after its connections have broken. */
@@ -412,6 +422,8 @@ class LessonTest {
     class Exercise4 {
         private static final int ORDERS = 200_000;
         private static final Duration A_START = Duration.ofSeconds(30);
+        private static final Pattern NOBODY_BORROWS =
+                Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
 
         /** About three orders in ten minutes, in no order; %1$d is the seed, %2$d how many. */
         private static final String MANY_ORDERS = """
@@ -433,8 +445,32 @@ class LessonTest {
             readsLittle(lesson);
             startsAgain(lesson);
             readsLittle(lesson);
+            expect(
+                    await(
+                            SOON,
+                            () -> NOBODY_BORROWS
+                                    .matcher(lesson.get("/metrics").body())
+                                    .find()),
+                    "Nobody asks the service anything, and by GET /metrics a connection is borrowed all the same.");
+            noIndexTwice(lesson);
             lesson.market().execute("DROP TABLE order_items, orders");
             lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);
+        }
+
+        private void noIndexTwice(Lesson lesson) {
+            var twice = lesson.market().text("""
+                    SELECT coalesce(string_agg(a.indexrelid::regclass::text, ', '), '')
+                      FROM pg_index a
+                     WHERE NOT a.indisunique AND a.indpred IS NULL AND a.indexprs IS NULL
+                       AND EXISTS (SELECT FROM pg_index b
+                                    WHERE b.indrelid = a.indrelid AND b.indexrelid <> a.indexrelid
+                                      AND b.indkey::text || ' ' LIKE a.indkey::text || ' %')
+                       AND a.indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+                    """);
+            expect(
+                    twice.isEmpty(),
+                    "What an index finds another one finds as well, whose first columns are the same: %s. Each insert keeps both.",
+                    twice);
         }
 
         /** The migration has to wait for a locked table, and with it whoever asks the service. */
@@ -783,6 +819,11 @@ class LessonTest {
                     request,
                     failure.what(),
                     failure.word().isEmpty() ? "" : " (\"" + failure.word() + "\")");
+            expect(
+                    await(SOON, () -> said(lesson, "\tat ").isPresent()),
+                    "%s: %s after some rows, and the log has no stack trace that says where.",
+                    request,
+                    failure.what());
             awaitAnswer(lesson, "/api/order_total?order_id=1");
         }
 
@@ -933,6 +974,12 @@ class LessonTest {
                     items.size(),
                     statements,
                     atMost);
+            expect(
+                    questions(seen) <= atMost + 5,
+                    "An order of %d items took %d statements, those for its items included; at most %d expected.",
+                    items.size(),
+                    questions(seen),
+                    atMost + 5);
             inOneTransaction(items.size(), seen);
             var lines = lesson.market()
                     .text("""

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** POST /api/add_new_order. */
 interface NewOrderContract {
@@ -31,9 +32,7 @@ interface NewOrderContract {
         assertThat(stored.get("items").findValuesAsString("name")).containsExactly("Milk", "Onion");
         assertThat(stored.get("items").findValuesAsString("quantity")).containsExactly("1", "3");
         // A day's slack, because the contract does not say in which zone the service's clock is.
-        assertThat(Duration.between(LocalDateTime.parse(stored.get("order_time").stringValue()), LocalDateTime.now())
-                        .abs())
-                .isLessThan(Duration.ofDays(1));
+        assertThat(Duration.between(timeOf(stored), LocalDateTime.now()).abs()).isLessThan(Duration.ofDays(1));
     }
 
     @Test
@@ -49,6 +48,14 @@ interface NewOrderContract {
                         .intValue())
                 .isEqualTo(5);
         assertThat(market.count("order_items")).isEqualTo(5 + 4);
+        var stored = market.get("/api/orders?cust_id=2").json();
+        assertThat(timeOf(stored.get(2)))
+                .as("the second order's time, after the first one's")
+                .isAfter(timeOf(stored.get(1)));
+    }
+
+    private static LocalDateTime timeOf(JsonNode order) {
+        return LocalDateTime.parse(order.get("order_time").stringValue());
     }
 
     @ParameterizedTest
