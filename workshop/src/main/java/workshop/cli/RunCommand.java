@@ -3,6 +3,8 @@ package workshop.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
     /** HotSpot's exit code with {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
+    /** Where editors look for a debugger's other end unless told otherwise. */
+    private static final int USUAL_DEBUG_PORT = 5005;
+
     private static final int TERMINATED = 143;
     private static final int ENDED_ON_WINDOWS = 1;
 
@@ -63,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
                     "The most memory that the service may use for objects, such as 64m; it ends when that is full.")
     private String heap;
 
+    @Option(names = "--debug", description = "Let a debugger attach, at any time: on port 5005, or the next free one.")
+    private boolean debug;
+
     @Option(names = "--customers", paramLabel = "N", description = "Generate N more customers.")
     private long customers;
 
@@ -77,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
     private SourceWatch saves;
     private Path classes;
     private int port;
+    private int debugPort;
     private String databaseUrl;
     private Courier courier;
     private RunningService running;
@@ -98,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         port = choosePort();
+        debugPort = Ports.free(USUAL_DEBUG_PORT);
         var relay = Relay.to(db.address());
         databaseUrl = db.urlThrough(relay.port(), source.name());
         if (!quiet) {
@@ -193,6 +203,9 @@ final class RunCommand implements Callable<Integer> {
         say("  service   @|bold,underline http://localhost:" + port
                 + "|@   try ./run.sh customers in another terminal");
         say("  database  " + (db.isEmbedded() ? db.plainUrl() : withoutPassword(db.plainUrl())));
+        if (debug) {
+            say("  debugger  localhost:" + debugPort);
+        }
         say("  stop      Ctrl-C");
         say("");
     }
@@ -204,14 +217,25 @@ final class RunCommand implements Callable<Integer> {
 
     private StageProcess start(Stage stage) {
         var service = StageProcess.of(stage, databaseUrl)
-                // A JVM that has run out of memory may hang for minutes instead of ending.
-                .jvmOptions(heap == null ? new String[0] : new String[] {"-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"})
+                .jvmOptions(jvmOptions())
                 .port(port)
                 .environment("COURIER_URL", courier.url())
                 .listener(this::printOfService)
                 .start();
         running.with(service.handle()).announce();
         return service;
+    }
+
+    private String[] jvmOptions() {
+        var options = new ArrayList<String>();
+        if (heap != null) {
+            // A JVM that has run out of memory may hang for minutes instead of ending.
+            options.addAll(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+        }
+        if (debug) {
+            options.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=localhost:" + debugPort);
+        }
+        return options.toArray(String[]::new);
     }
 
     private int awaitEnd(StageProcess service) throws InterruptedException {
