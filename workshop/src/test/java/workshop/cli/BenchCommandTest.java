@@ -27,10 +27,7 @@ class BenchCommandTest {
         assertThat(results.at("/ceilings/serial/median").doubleValue()).isPositive();
         assertThat(results.get("cells").valueStream().map(cell -> cell.get("id").stringValue()))
                 .containsExactly(
-                        "total/8/step-6",
-                        "total/rate-50/step-6",
-                        "slow/1/pool-5/step-6",
-                        "slow/256/pool-5/step-6");
+                        "total/8/step-6", "total/rate-50/step-6", "slow/1/pool-5/step-6", "slow/256/pool-5/step-6");
         results.get("cells")
                 .valueStream()
                 .filter(cell -> cell.get("connections").intValue() == 8)
