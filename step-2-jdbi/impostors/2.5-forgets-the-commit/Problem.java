@@ -18,6 +18,7 @@ class Problem {
             case SQLException e when state.equals("23503") -> problem(422, missing(e.getMessage()));
             case SQLException e when state.equals("23505") -> problem(409, "This exists already.");
             case SQLException e when state.equals("57014") -> problem(504, "The database took too long.");
+            case SQLException e when state.matches("40.*|55P03") -> problem(503, "Somebody else is at it: try again.");
             case SQLException e when state.matches("08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
             case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
             default -> problem(500, "Something went wrong here. Ask for it by its request id.");

@@ -21,6 +21,8 @@ class Pool {
         config.setMaxLifetime(Duration.ofMinutes(30).toMillis());
         // Idle connections give a sign of life before a firewall forgets them.
         config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+        // The server gives up first: it would wait on, behind somebody's transaction, for whoever has hung up.
+        config.addDataSourceProperty("options", "-c lock_timeout=50000");
         // A server that is silent for longer than any query takes is gone; who asked it would wait for ever.
         config.addDataSourceProperty("socketTimeout", "60");
         // Time for a database that is just starting; without one there is no service, and whoever starts it hears so.

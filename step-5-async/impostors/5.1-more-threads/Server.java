@@ -32,6 +32,11 @@ class Server {
                 public void lifeCycleStopped(LifeCycle stopped) {
                     pool.close();
                 }
+
+                @Override // a stop that took longer than its patience, or a start that failed
+                public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
+                    pool.close();
+                }
             }));
             var json = JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

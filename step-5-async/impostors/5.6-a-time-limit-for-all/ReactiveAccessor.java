@@ -1,6 +1,6 @@
 package marketsvc;
 
-import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -10,15 +10,14 @@ import io.r2dbc.spi.Readable;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
 import org.postgresql.Driver;
 import reactor.core.publisher.Flux;
 
 /** Nobody asks the server to cancel, and every statement has the deadline, a long list of a slow client too. */
 class ReactiveAccessor {
-    ReactiveAccessor(DataSource pool, Courier courier) {
+    ReactiveAccessor(HikariDataSource pool, Courier courier) {
         super(pool, courier);
-        var parts = Driver.parseURL(((HikariConfig) pool).getJdbcUrl(), new Properties());
+        var parts = Driver.parseURL(pool.getJdbcUrl(), new Properties());
         this.connections = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(parts.getProperty("PGHOST"))
                 .port(Integer.parseInt(parts.getProperty("PGPORT")))

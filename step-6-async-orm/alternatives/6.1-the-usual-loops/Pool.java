@@ -9,6 +9,7 @@ import io.r2dbc.postgresql.client.SSLMode;
 import io.r2dbc.spi.ConnectionFactory;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.util.Map;
 import java.util.stream.Stream;
 import reactor.netty.resources.LoopResources;
 
@@ -31,8 +32,10 @@ class Pool {
                 .applicationName(options.getOrDefault("ApplicationName", "marketsvc"))
                 .sslMode(SSLMode.fromValue(options.getOrDefault("sslmode", "disable")))
                 // Who waits on a server that has vanished is told in the end, by the operating system: on Linux after
-                // two hours.
+                // 15 minutes to two hours.
                 .tcpKeepAlive(true)
+                // Nobody waits for ever behind somebody else's transaction.
+                .options(Map.of("lock_timeout", "50s"))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
                 .build());

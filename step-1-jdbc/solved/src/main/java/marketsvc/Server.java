@@ -36,7 +36,7 @@ class Server {
         var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
         try {
             new Server(new DbAccessor(dataSource, courier)).app().start(address, port);
-            System.out.println("marketsvc answers on http://" + address + ":" + port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException e) {
             System.err.println(e.getMessage());
             System.exit(2);

@@ -39,7 +39,7 @@ class Server {
             var courier = new Courier(System.getenv().getOrDefault("COURIER_URL", ""));
             var pool = new Pool(System.getenv());
             new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://" + address + ":" + port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -64,7 +64,7 @@ class Server {
                     pool.close();
                 }
 
-                @Override // somebody took longer than the stop's patience
+                @Override // a stop that took longer than its patience, or a start that failed
                 public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }

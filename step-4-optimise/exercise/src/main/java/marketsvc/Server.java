@@ -41,7 +41,7 @@ class Server {
             // TODO 4.4: to find the few orders of a day, the database reads all orders there are.
             //  What helps belongs into the schema: bring it along (resources/migrations.sql), at each start.
             new Server(new DbAccessor(pool.dataSource(), courier), pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://" + address + ":" + port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -67,7 +67,7 @@ class Server {
                     pool.close();
                 }
 
-                @Override // somebody took longer than the stop's patience
+                @Override // a stop that took longer than its patience, or a start that failed
                 public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }

@@ -459,13 +459,16 @@ class LessonTest {
 
         private void noIndexTwice(Lesson lesson) {
             var twice = lesson.market().text("""
-                    SELECT coalesce(string_agg(a.indexrelid::regclass::text, ', '), '')
-                      FROM pg_index a
-                     WHERE NOT a.indisunique AND a.indpred IS NULL AND a.indexprs IS NULL
-                       AND EXISTS (SELECT FROM pg_index b
-                                    WHERE b.indrelid = a.indrelid AND b.indexrelid <> a.indexrelid
-                                      AND b.indkey::text || ' ' LIKE a.indkey::text || ' %')
-                       AND a.indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+                    WITH index AS (SELECT x.*, c.relam, c.relname,
+                                          (string_to_array(x.indkey::text, ' '))[1:x.indnkeyatts] AS keys
+                                     FROM pg_index x
+                                     JOIN pg_class c ON c.oid = x.indexrelid AND c.relnamespace = 'public'::regnamespace
+                                    WHERE x.indpred IS NULL AND x.indexprs IS NULL AND x.indisvalid)
+                    SELECT coalesce(string_agg(DISTINCT a.relname, ', '), '')
+                      FROM index a
+                      JOIN index b ON b.indrelid = a.indrelid AND b.indexrelid <> a.indexrelid AND b.relam = a.relam
+                                  AND b.keys[1:a.indnkeyatts] = a.keys
+                     WHERE NOT a.indisunique AND a.indnatts = a.indnkeyatts
                     """);
             expect(
                     twice.isEmpty(),

@@ -44,7 +44,7 @@ class Server {
             var db = new DbAccessor(pool.dataSource(), courier);
             db.migrate();
             new Server(db, pool).app().start(address, port);
-            System.out.println("marketsvc answers on http://" + address + ":" + port);
+            System.out.println("marketsvc answers on http://localhost:" + port);
         } catch (JavalinBindException | PoolInitializationException | IllegalArgumentException | JdbiException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -71,7 +71,7 @@ class Server {
                     pool.close();
                 }
 
-                @Override // somebody took longer than the stop's patience
+                @Override // a stop that took longer than its patience, or a start that failed
                 public void lifeCycleFailure(LifeCycle failed, Throwable cause) {
                     pool.close();
                 }

@@ -5,6 +5,7 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.client.SSLMode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -30,7 +31,10 @@ class ReactiveAccessor extends DbAccessor {
                 .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
-                .connectTimeout(Duration.ofSeconds(1))
+                // Its own would be half a minute.
+                .connectTimeout(Duration.ofSeconds(3))
+                // As in the pool: nobody waits for ever behind somebody else's transaction.
+                .options(Map.of("lock_timeout", "50s"))
                 // Who waits on a server that has vanished is told in the end, by the operating system.
                 .tcpKeepAlive(true)
                 .build());

@@ -10,6 +10,7 @@ import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Wrapped;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,7 +42,10 @@ class ReactiveAccessor extends DbAccessor {
                 .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
-                .connectTimeout(Duration.ofSeconds(1))
+                // Its own would be half a minute.
+                .connectTimeout(Duration.ofSeconds(3))
+                // As in the pool: nobody waits for ever behind somebody else's transaction.
+                .options(Map.of("lock_timeout", "50s"))
                 // Who waits on a server that has vanished is told in the end, by the operating system.
                 .tcpKeepAlive(true)
                 .build());

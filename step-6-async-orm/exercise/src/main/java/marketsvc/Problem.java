@@ -105,9 +105,9 @@ class Problem {
             case PostgresqlException e when state.equals("23503") -> problem(422, missing(e));
             case R2dbcException e when state.equals("23505") -> problem(409, "This exists already.");
             case R2dbcException e when state.equals("57014") -> problem(504, "The database took too long.");
-            // No SQLSTATE: the pool's own failure, of a connection that died on the way to whom it was lent.
             case R2dbcException e
             when state.matches("40.*|55P03") -> problem(503, "Somebody else is at it: try again.");
+            // No SQLSTATE: the pool's own failure, of a connection that died on the way to whom it was lent.
             case R2dbcException e
             when state.matches("|08.*|53.*|57P.*") -> problem(503, "The database does not answer.");
             case R2dbcException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");

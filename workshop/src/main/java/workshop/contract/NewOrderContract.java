@@ -74,6 +74,25 @@ interface NewOrderContract {
     }
 
     @Test
+    default void anOrderThatMeetsAnotherTransactionIsToBeTriedAgain(Market market) {
+        market.execute("""
+                CREATE FUNCTION meet_another() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01';
+                END $$;
+                CREATE TRIGGER meets_another BEFORE INSERT ON order_items FOR EACH ROW EXECUTE FUNCTION meet_another()
+                """);
+        try {
+            var reply = market.post("/api/add_new_order", ORDER);
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.header("Retry-After")).isNotBlank();
+        } finally {
+            market.execute("DROP FUNCTION meet_another CASCADE");
+        }
+        assertThat(market.post("/api/add_new_order", ORDER).status()).isEqualTo(201);
+    }
+
+    @Test
     default void anOrderThatTheDatabaseRefusesHalfwayLeavesNothingBehind(Market market) {
         market.execute("ALTER TABLE order_items ADD CHECK (item_id <> 3 OR quantity < 1000)");
         var reply = market.post("/api/add_new_order", """

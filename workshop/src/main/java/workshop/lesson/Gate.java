@@ -39,7 +39,7 @@ public final class Gate {
 
     private static final int JUDGES = Math.clamp(Runtime.getRuntime().availableProcessors() + 2, 2, 4);
 
-    /** One for each judge, for all steps. */
+    /** One for each judge, for all steps; they end with this JVM. */
     private static final Queue<MarketDb> DATABASES = new ConcurrentLinkedQueue<>();
 
     private final Step step;
@@ -55,7 +55,7 @@ public final class Gate {
      * @param only judges the candidates that have this in their name; all have the empty text
      * @param runs how often starter and solved are asked, all checks in a new order each time; the others half as often; with 1
      *     alternatives and single answers are not asked about exercises that have nothing to do with them, and {@code solved} is
-     *     left to {@code ./run.sh test}
+     *     left to {@code ./run.sh test} unless {@code only} is given
      * @param update write the golden transcripts that are missing
      * @param out is told each verdict as it falls
      */
@@ -91,7 +91,7 @@ public final class Gate {
     public void run() {
         var candidates = new ArrayList<Runnable>();
         candidates.add(() -> judge("starter", () -> step.exercise().sources(), this::starterFails));
-        if (runs > 1) {
+        if (runs > 1 || !only.isEmpty()) {
             candidates.add(
                     () -> judge("solved", () -> step.solved().sources(), checker -> allPass(checker, exercises, runs)));
         }
