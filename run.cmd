@@ -33,13 +33,15 @@ for /d %%D in (
 ) do call :try "%%~D"
 for /d %%D in ("%USERPROFILE%\scoop\apps\*jdk*" "%ProgramData%\scoop\apps\*jdk*") do call :try "%%~D\current"
 if not defined jdk goto no_jdk
+if defined WORKSHOP_JDK for %%J in ("%WORKSHOP_JDK:"=%") do if /i not "%%~fJ"=="%jdk%" echo WORKSHOP_JDK=%%~J is not the folder of a JDK 25: using "%jdk%".>&2
 set "JAVA_HOME=%jdk%"
 set "PATH=%jdk%\bin;%PATH%"
 
 rem --- Maven: an installed one (3.8.6 or newer), or else the wrapper. Remembered, as asking takes a second.
 rem Not mavenrc_pre.cmd, which may name another JDK.
 set "MAVEN_SKIP_RC=1"
-set "MAVEN_OPTS=-XX:TieredStopAtLevel=1 %MAVEN_OPTS% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+rem Without quotes around it all: a value may have its own, around the bars of a list of hosts.
+set MAVEN_OPTS=-XX:TieredStopAtLevel=1 %MAVEN_OPTS% --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 if not exist "%state%\" mkdir "%state%" 2>nul
 if not exist "%state%\" (
   echo Cannot write to "%root%": clone the workshop to a folder of your own.>&2
@@ -110,7 +112,8 @@ if not defined mvn goto remember_maven
 for /f "tokens=3" %%V in ('call "%mvn%" -v 2^>nul ^| findstr /c:"Apache Maven"') do for /f "tokens=1-3 delims=.-" %%A in ("%%V") do set /a version=%%A*10000+%%B*100+%%C
 if %version% GEQ 30806 set "WORKSHOP_MVN=%mvn%"
 :remember_maven
->"%state%\maven" echo %WORKSHOP_MVN%
+rem By way of a for: a folder may have an ampersand in its name.
+for %%M in ("%WORKSHOP_MVN%") do >"%state%\maven" echo %%~M
 exit /b 0
 
 rem Sets stale unless the last build of this step succeeded and nothing changed since: .workshop\built keeps a copy of what it was made of.
@@ -202,7 +205,12 @@ findstr /c:"PKIX path" "%log%" >nul && (
   echo Add your company's certificate to the JDK ^("%jdk%\bin\keytool" -importcert -cacerts -storepass changeit -file CERTIFICATE^) and run run.cmd again.>&2
   goto explained
 )
-findstr /c:"Could not transfer" /c:"DownloadFile" "%log%" >nul && (
+findstr /c:"DownloadFile" "%log%" >nul && (
+  echo Maven could not be fetched.>&2
+  echo Check the network ^(a proxy belongs into Windows' settings: Network, Proxy^) or install Maven 3.8.6 or newer, so that mvn is found, and run run.cmd again.>&2
+  goto explained
+)
+findstr /c:"Could not transfer" "%log%" >nul && (
   echo The libraries could not be fetched.>&2
   echo Check the network ^(a proxy belongs into %%USERPROFILE%%\.m2\settings.xml: https://maven.apache.org/guides/mini/guide-proxies.html^) and run run.cmd again; it goes on where it stopped.>&2
   goto explained

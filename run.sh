@@ -277,7 +277,7 @@ explain() {
       fi
       ;;
     *'COMPILATION ERROR'*)
-      cause="The workshop module does not compile: $(grep -m1 -E '^\[ERROR\] .*\.java:' "$log" | cut -c 9-)"
+      cause="The workshop module does not compile: $(grep -m1 -E '^\[ERROR\] .*\.java:' "$log" | cut -c 9- || true)"
       next='If you did not mean to change it: git restore workshop'
       ;;
     *) cause="Maven failed: ${cause:-$(tail -n 1 "$log")}" ;;

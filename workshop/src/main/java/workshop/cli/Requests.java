@@ -82,15 +82,17 @@ final class Requests {
 
     @Command(name = "orderstotal", description = "GET /api/orders_total?orders=IDS")
     static final class OrdersTotal implements Callable<Integer> {
+        /** Several words, too: PowerShell makes them of a list with commas. */
         @Parameters(
+                arity = "0..*",
                 paramLabel = "IDS",
                 defaultValue = "1,2,3",
                 description = "Separated by commas. Default: ${DEFAULT-VALUE}.")
-        private String ids;
+        private List<String> ids;
 
         @Override
         public Integer call() {
-            return get("/api/orders_total?orders=" + encoded(ids));
+            return get("/api/orders_total?orders=" + encoded(String.join(",", ids)));
         }
     }
 

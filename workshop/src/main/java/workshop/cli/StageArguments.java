@@ -1,6 +1,9 @@
 package workshop.cli;
 
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Parameters;
+import workshop.db.WorkshopException;
 import workshop.stage.Repository;
 import workshop.stage.Stage;
 
@@ -16,15 +19,14 @@ final class StageArguments {
     private String[] words = {};
 
     Stage stage() {
-        var step = StepArgument.current();
-        var solved = false;
-        for (var word : words) {
-            switch (word) {
-                case "solved" -> solved = true;
-                case "exercise" -> solved = false;
-                default -> step = Repository.step(word);
-            }
+        var steps = Stream.of(words)
+                .filter(word -> !word.matches("solved|exercise"))
+                .toList();
+        if (steps.size() > 1) {
+            throw new WorkshopException("One step, not %s (PowerShell wants a list in quotes: '1,2')."
+                    .formatted(String.join(" and ", steps)));
         }
-        return solved ? step.solved() : step.exercise();
+        var step = steps.isEmpty() ? StepArgument.current() : Repository.step(steps.getFirst());
+        return List.of(words).contains("solved") ? step.solved() : step.exercise();
     }
 }

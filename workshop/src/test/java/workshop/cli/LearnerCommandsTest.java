@@ -328,6 +328,12 @@ class LearnerCommandsTest {
     }
 
     @Test
+    void oneStepIsMeantAndNotTheLastOfSeveral() {
+        assertThat(run("sizes", "1", "--pools", "1", "2")).isEqualTo(2);
+        assertThat(screen()).contains("One step, not 1 and 2");
+    }
+
+    @Test
     void whereFiguresCannotGoIsSaidBeforeTheyAreMeasured() {
         for (var wrong : new String[] {"run.sh/bench.json", "step-1-jdbc"}) {
             printed.reset();
