@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         port = choosePort();
-        debugPort = Ports.free(USUAL_DEBUG_PORT);
+        debugPort = debug ? Ports.free(USUAL_DEBUG_PORT) : 0;
         var relay = Relay.to(db.address());
         databaseUrl = db.urlThrough(relay.port(), source.name());
         if (!quiet) {

@@ -37,7 +37,7 @@ public final class Gate {
     /** The folders of candidates that were put together here, which are deleted after; the twins' own are not. */
     private static final String CANDIDATE = "marketsvc-candidate-";
 
-    private static final int JUDGES = Math.clamp(Runtime.getRuntime().availableProcessors() + 2, 2, 4);
+    private static final int JUDGES = Math.min(Runtime.getRuntime().availableProcessors() + 2, 4);
 
     /** One for each judge, for all steps; they end with this JVM. */
     private static final Queue<MarketDb> DATABASES = new ConcurrentLinkedQueue<>();
