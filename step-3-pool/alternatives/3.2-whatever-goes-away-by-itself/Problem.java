@@ -23,6 +23,10 @@ class Problem {
         if (status == 503) {
             ctx.header(Header.RETRY_AFTER, "2");
         }
+        if (status == 503 || status == 504) {
+            // A line without a trace: a crowd that is turned away would bury everything else.
+            LOG.warn("answered {}: {}", status, rootCause(failure).toString());
+        }
         if (failure instanceof MethodNotAllowedResponse e) {
             ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
         }

@@ -49,6 +49,10 @@ class Problem {
         if (status == 503) {
             ctx.header(Header.RETRY_AFTER, "1");
         }
+        if (status == 503 || status == 504) {
+            // A line without a trace: a crowd that is turned away would bury everything else.
+            LOG.warn("answered {}: {}", status, rootCause(failure).toString());
+        }
         if (failure instanceof MethodNotAllowedResponse e) {
             ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
         }
@@ -81,6 +85,11 @@ class Problem {
             case SQLException e when state.startsWith("22") -> problem(400, "The database cannot read a value.");
             default -> problem(500, "Something went wrong here. Ask for it by its request id.");
         };
+    }
+
+    /** @return what alone says that it was the password, or a full pool */
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     /** RFC 9457. */

@@ -60,6 +60,10 @@ class Problem {
         if (status == 503) {
             ctx.header(Header.RETRY_AFTER, "1");
         }
+        if (status == 503 || status == 504) {
+            // A line without a trace: a crowd that is turned away would bury everything else.
+            LOG.warn("answered {}: {}", status, rootCause(failure).toString());
+        }
         if (failure instanceof MethodNotAllowedResponse e) {
             ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
         }
@@ -118,6 +122,11 @@ class Problem {
     private static Stream<Throwable> causes(Throwable failure) {
         var first = Exceptions.unwrapMultiple(failure).getFirst();
         return Stream.iterate(first, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** @return what alone says that it was the password, or a full pool */
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null ? failure : rootCause(failure.getCause());
     }
 
     /** RFC 9457. */

@@ -86,6 +86,9 @@ interface NewOrderContract {
             var reply = market.post("/api/add_new_order", ORDER);
             assertThat(reply.status()).isEqualTo(503);
             assertThat(reply.header("Retry-After")).isNotBlank();
+            await("the log says why")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> market.stage().output().stream().anyMatch(line -> line.contains("deadlock detected")));
         } finally {
             market.execute("DROP FUNCTION meet_another CASCADE");
         }
