@@ -40,6 +40,7 @@ import workshop.db.WorkshopException;
 import workshop.faults.SlowReader;
 import workshop.lesson.Lesson;
 import workshop.stage.StageExtension;
+import workshop.stage.StartedWith;
 import workshop.witness.Observation;
 import workshop.witness.Transaction.Outcome;
 
@@ -314,8 +315,9 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith({Exercise3.HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"})
     class Exercise3 {
-        private static final String HEAP = "-Xmx64m";
+        static final String HEAP = "-Xmx64m";
         private static final Duration LIMIT = Duration.ofSeconds(60);
         private static final int ROWS = 40_000;
 
@@ -337,7 +339,6 @@ class LessonTest {
         void longListsPassThroughASmallHeap(Lesson lesson) throws Exception {
             var rows = ROWS + lesson.random().nextInt(1000);
             lesson.market().execute(LONG_NAMES.formatted(rows));
-            lesson.restart(settings -> settings.and(HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
             inTime("/api/customers", () -> passes(lesson, "/api/customers", "customer"));
             inTime(ALL_ORDERS, () -> passes(lesson, ALL_ORDERS, "orders"));
             whoHangsUpFreesTheConnection(lesson);
@@ -707,6 +708,8 @@ class LessonTest {
     }
 
     @Nested
+    // Hikari would log the failure in the place of the service.
+    @StartedWith("-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.pool.ProxyConnection=off")
     class Exercise6 {
         private static final Duration LIMIT = Duration.ofSeconds(60);
         private static final int ROWS = 12_000;
@@ -728,9 +731,6 @@ class LessonTest {
 
         @Test
         void aStreamThatFailsDoesNotLookComplete(Lesson lesson) throws Exception {
-            // It would log the failure in the place of the service.
-            lesson.restart(settings ->
-                    settings.and("-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.pool.ProxyConnection=off"));
             lesson.market()
                     .execute(Exercise3.LONG_NAMES.formatted(
                             ROWS + lesson.random().nextInt(1000)));

@@ -365,12 +365,12 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith("DEADLINE_MS=" + Exercise4.DEADLINE_MS)
     class Exercise4 {
-        private static final int DEADLINE_MS = 1000;
+        static final int DEADLINE_MS = 1000;
 
         @Test
         void aDeadlineEndsTheWholeGroup(Lesson lesson) throws Exception {
-            lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS));
             expect(
                     await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200),
                     "A request for %d totals that has time enough was not answered 200.",

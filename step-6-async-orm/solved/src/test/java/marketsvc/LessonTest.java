@@ -521,8 +521,9 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith({Exercise3.HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"})
     class Exercise3 {
-        private static final String HEAP = "-Xmx64m";
+        static final String HEAP = "-Xmx64m";
         private static final int ROWS = 40_000;
         private static final int HANG_UPS = 20;
         private static final Duration A_WHILE = Duration.ofMillis(500);
@@ -554,7 +555,6 @@ class LessonTest {
             lesson.market().db().reset();
             var rows = ROWS + lesson.random().nextInt(1000);
             lesson.market().execute(LONG_NAMES.formatted(rows));
-            lesson.restart(settings -> settings.and(HEAP, "-Xmn16m", "-XX:+ExitOnOutOfMemoryError"));
             passes(lesson, CUSTOMERS, "customer", "id");
             passes(lesson, ALL_ORDERS, "orders", "order_time, id");
             whoHangsUp(lesson);

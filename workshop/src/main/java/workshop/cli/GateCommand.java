@@ -54,14 +54,12 @@ final class GateCommand implements Callable<Integer> {
         var chosen = seed == null ? System.nanoTime() % 1_000_000 : seed;
         var verdicts = new CopyOnWriteArrayList<Verdict>();
         var start = System.nanoTime();
-        for (var step : steps) {
-            System.out.println(Ansi.AUTO.string("@|bold " + step.name() + "|@"));
-            new Gate(step, only, runs, update, chosen, verdict -> {
-                        verdicts.add(verdict);
-                        print(verdict, (System.nanoTime() - start) / 1e9);
-                    })
-                    .run();
-        }
+        Gate.judge(steps.stream()
+                .map(step -> new Gate(step, only, runs, update, chosen, verdict -> {
+                    verdicts.add(verdict);
+                    print(verdict, (System.nanoTime() - start) / 1e9);
+                }))
+                .toList());
         var good = verdicts.stream().filter(Verdict::good).count();
         System.out.printf("gate: %d passed, %d failed (seed %d)%n", good, verdicts.size() - good, chosen);
         return good == verdicts.size() && good > 0 ? 0 : 1;
@@ -70,7 +68,7 @@ final class GateCommand implements Callable<Integer> {
     /** At once, because several judges speak. */
     private static void print(Verdict verdict, double seconds) {
         var text = new StringBuilder(Ansi.AUTO.string((verdict.good() ? "  @|green ✓|@ " : "  @|red ✗|@ ")
-                + "%-60s @|faint %6.1f s|@%n".formatted(verdict.candidate(), seconds)));
+                + "%-68s @|faint %6.1f s|@%n".formatted(verdict.candidate(), seconds)));
         verdict.problem().lines().forEach(line -> text.append("      %s%n".formatted(line)));
         if (!verdict.doubt().isEmpty()) {
             text.append("      At the first attempt:%n".formatted());

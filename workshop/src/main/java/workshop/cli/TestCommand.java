@@ -21,8 +21,9 @@ final class TestCommand implements Callable<Integer> {
         // One step's failure says nothing about the next one's.
         var goals = new ArrayList<>(List.of("test", "--fail-at-end"));
         if (MarketDb.namedUrl().isEmpty()) {
-            // Two modules at a time, because tests often wait; each has a database of its own.
-            goals.addAll(List.of("-T", "2"));
+            // More modules at a time than processors, because tests often wait; each has a database of its own.
+            goals.addAll(List.of(
+                    "-T", Integer.toString(Math.min(Runtime.getRuntime().availableProcessors() + 1, 4))));
         }
         if (name != null) {
             var step = Repository.step(name).name();

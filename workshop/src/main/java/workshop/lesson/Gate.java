@@ -73,7 +73,7 @@ public final class Gate {
     /**
      * Whether one candidate was judged as it has to be.
      *
-     * @param candidate such as {@code impostor 1.3-delete-after-failure}
+     * @param candidate such as {@code step 1: impostor 1.3-delete-after-failure}
      * @param problem empty when all is well
      * @param doubt what was wrong at a first attempt, when a second one said otherwise
      */
@@ -87,8 +87,30 @@ public final class Gate {
         }
     }
 
-    /** Judges all candidates of the step, a few at a time, each on a database that no other uses. */
-    public void run() {
+    /**
+     * Judges all candidates of several steps, a few at a time, each on a database that no other uses. One queue: at the end of
+     * a step no judge waits for the last of it.
+     */
+    public static void judge(List<Gate> gates) {
+        openDatabases();
+        try (var judges = Executors.newFixedThreadPool(DATABASES.size())) {
+            var judged = gates.stream()
+                    .flatMap(gate -> gate.candidates().stream())
+                    .map(judges::submit)
+                    .toList();
+            for (var one : judged) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            gates.forEach(gate -> gate.lessons.close());
+        }
+    }
+
+    private List<Runnable> candidates() {
         var candidates = new ArrayList<Runnable>();
         candidates.add(() -> judge("starter", () -> step.exercise().sources(), this::starterFails));
         if (runs > 1 || !only.isEmpty()) {
@@ -116,23 +138,7 @@ public final class Gate {
                                     : "")
                             + allPass(checker, aim(folder), runsOfOthers())));
         }
-        judgeAll(candidates);
-    }
-
-    private void judgeAll(List<Runnable> candidates) {
-        openDatabases();
-        try (var judges = Executors.newFixedThreadPool(DATABASES.size())) {
-            var judged = candidates.stream().map(judges::submit).toList();
-            for (var one : judged) {
-                one.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            lessons.close();
-        }
+        return candidates;
     }
 
     private static void openDatabases() {
@@ -155,6 +161,7 @@ public final class Gate {
         if (!candidate.contains(only)) {
             return;
         }
+        var name = "step %d: %s".formatted(step.number(), candidate);
         Path sources = null;
         Path classes = null;
         try {
@@ -163,19 +170,19 @@ public final class Gate {
             var stage = step.solved().compiledTo(classes);
             var compiled = StageCompiler.compile(stage, sources);
             if (!compiled.succeeded()) {
-                out.accept(Verdict.of(candidate, "It does not compile:\n" + compiled.messages()));
+                out.accept(Verdict.of(name, "It does not compile:\n" + compiled.messages()));
                 return;
             }
             var db = DATABASES.remove();
             try {
-                out.accept(judged(candidate, stage, db, judgement));
+                out.accept(judged(name, stage, db, judgement));
             } finally {
                 DATABASES.add(db);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            out.accept(Verdict.of(candidate, "It could not be judged: " + e));
+            out.accept(Verdict.of(name, "It could not be judged: " + e));
         } finally {
             FileUtils.deleteQuietly(classes == null ? null : classes.toFile());
             if (sources != null && sources.getFileName().toString().startsWith(CANDIDATE)) {
@@ -185,13 +192,13 @@ public final class Gate {
     }
 
     /** Asked only once, in CI, an unsteady check gets a second chance: to find such ones is what asking ten times is for. */
-    private Verdict judged(String candidate, Stage stage, MarketDb db, Judgement judgement) throws IOException {
+    private Verdict judged(String name, Stage stage, MarketDb db, Judgement judgement) throws IOException {
         var first = judgedOnce(stage, db, judgement);
         if (first.isEmpty() || runs > 1) {
-            return Verdict.of(candidate, first);
+            return Verdict.of(name, first);
         }
         var second = judgedOnce(stage, db, judgement);
-        return new Verdict(candidate, second, second.equals(first) ? "" : first);
+        return new Verdict(name, second, second.equals(first) ? "" : first);
     }
 
     private String judgedOnce(Stage stage, MarketDb db, Judgement judgement) throws IOException {

@@ -90,9 +90,9 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         }
         var settings = settings(test.getEnclosingClass(), common);
         var more = test.getAnnotation(StartedWith.class);
-        for (var variable : more == null ? new String[0] : more.value()) {
-            var nameAndValue = variable.split("=", 2);
-            settings = settings.and(nameAndValue[0], nameAndValue[1]);
+        for (var one : more == null ? new String[0] : more.value()) {
+            var nameAndValue = one.split("=", 2);
+            settings = one.startsWith("-") ? settings.and(one) : settings.and(nameAndValue[0], nameAndValue[1]);
         }
         return settings;
     }

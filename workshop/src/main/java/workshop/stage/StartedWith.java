@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says what a stage finds in its environment in each test of a class and of the classes nested in it. */
+/** Says what a stage is started with in each test of a class and of the classes nested in it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface StartedWith {
-    /** Such as {@code POOL_SIZE=2}. */
+    /** Variables of its environment, such as {@code POOL_SIZE=2}, and options of its JVM, such as {@code -Xmx64m}. */
     String[] value();
 }
