@@ -24,6 +24,7 @@ export async function browserChecks(site, check, word) {
     await check('search finds back-pressure', () => search(browser, site))
     await check('a hint opens and a diff is seen', () => diff(browser, site))
     await check('dark mode is kept', () => dark(browser, site))
+    await check('on paper all is unfolded, and there is nothing to click', () => paper(browser, site))
   } finally {
     await browser.close()
   }
@@ -209,6 +210,17 @@ async function diff(browser, site) {
   const hint = page.locator('.ws-hint').first()
   await hint.locator('summary').click()
   if (!(await hint.locator('p').first().isVisible())) wrong.push('the first hint of step 1 does not open')
+  await close()
+  return wrong
+}
+
+async function paper(browser, site) {
+  const { page, wrong, close } = await open(browser, site.url + '/step-1-jdbc/')
+  await page.emulateMedia({ media: 'print' })
+  const hint = await page.locator('.ws-hint:not([open]) > :not(summary)').first().boundingBox()
+  if (!hint?.height) wrong.push('a hint that is folded on the screen is folded on paper')
+  const buttons = await page.locator('main button').evaluateAll((all) => all.filter((button) => button.checkVisibility()).map((button) => button.textContent.trim() || button.title))
+  if (buttons.length) wrong.push(`buttons on paper: ${buttons.slice(0, 5)}`)
   await close()
   return wrong
 }

@@ -21,6 +21,7 @@ export const sourceChecks = () => [
   ['members are cut out whole', members],
   ['lanes are read', lanes],
   ['diagrams are fresh', diagrams],
+  ['each exercise has its place on its page', exercises],
   ['commands are those of ./run.sh help', commands],
   ['Java is quoted, not written', javaBlocks],
   ['shell blocks are run, or say why not', shellBlocks],
@@ -124,6 +125,20 @@ function blocks(languages) {
     }
   }
   return found
+}
+
+/** "check", "hint" and the TODOs send learners to "1.3 on the step's page". */
+function exercises() {
+  const wrong = []
+  for (const step of fs.readdirSync(root).filter((name) => /^step-\d-/.test(name))) {
+    const page = fs.readFileSync(path.join(PAGES, `${step}.mdx`), 'utf8')
+    const numbers = [...read(`${step}/exercises.yaml`).matchAll(/number: "(\d\.\d)"/g)].map(([, number]) => number)
+    for (const [what, pattern] of [['headings', /^### (\d\.\d) · /gm], ['hints', /<Hints step="[\w-]+" exercise="(\d\.\d)"/g]]) {
+      const found = [...page.matchAll(pattern)].map(([, number]) => number)
+      if (found.join() !== numbers.join()) wrong.push(`${step}.mdx has ${what} of ${found}; exercises.yaml has ${numbers}`)
+    }
+  }
+  return wrong
 }
 
 function shellBlocks() {
