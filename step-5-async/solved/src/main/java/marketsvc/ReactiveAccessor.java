@@ -25,6 +25,8 @@ class ReactiveAccessor extends DbAccessor {
     /** How many rows are asked for at once: the driver, and the queue behind it, each hold no more of them. */
     private static final int FETCH_SIZE = 500;
 
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
+
     private final PostgresqlConnectionFactory connections;
 
     /** @param pool for all other questions, of the database that is connected to here */
@@ -113,7 +115,12 @@ class ReactiveAccessor extends DbAccessor {
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
                 (connection, failure) -> connection.close().onErrorComplete(),
-                connection -> connection.cancelRequest().onErrorComplete().then(connection.close()));
+                // A server that says nothing would be waited for without end.
+                connection -> connection
+                        .cancelRequest()
+                        .timeout(CANCEL_LIMIT)
+                        .onErrorComplete()
+                        .then(connection.close()));
     }
 
     private static Scheduler eventLoop(PostgresqlConnection connection) {

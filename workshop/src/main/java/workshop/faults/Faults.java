@@ -161,11 +161,16 @@ public final class Faults implements AutoCloseable {
     public synchronized void off() {
         relay.off();
         courier.reset();
+        unlock();
+        startDatabase();
+    }
+
+    /** Releases what is locked, and all that is held, and leaves the other faults as they are. */
+    public synchronized void unlock() {
         locked.clear();
         while (!held.isEmpty()) {
             release(held.pop());
         }
-        startDatabase();
     }
 
     private static void release(AutoCloseable fault) {
