@@ -39,7 +39,9 @@ final class Generator {
         var runner = new LocalSimulationRunner(
                 benchmark(), (phase, step, metric, snapshot, countDown) -> statistics.add(snapshot), null, null);
         runner.run();
-        var unanswered = statistics.requestCount - statistics.responseCount;
+        // A request that failed was sent, too.
+        var failed = statistics.connectionErrors + statistics.requestTimeouts + statistics.internalErrors;
+        var unanswered = Math.max(0, statistics.requestCount - statistics.responseCount - failed);
         return new Answer(
                 tally.seconds(),
                 tally.statuses(),

@@ -33,7 +33,8 @@ final class Meter implements AutoCloseable {
             Optional<Duration> database,
             Duration generator,
             long allocated,
-            Optional<Counts> counts) {}
+            Optional<Counts> counts,
+            long nanos) {}
 
     private Reading read() {
         return new Reading(
@@ -41,7 +42,8 @@ final class Meter implements AutoCloseable {
                 market.db().serverProcess().map(Processes::familyTime),
                 Processes.time(generator.handle()),
                 jvm.allocatedBytes(),
-                market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty());
+                market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty(),
+                System.nanoTime());
     }
 
     /**
@@ -75,7 +77,9 @@ final class Meter implements AutoCloseable {
             var database = before.database()
                     .map(time -> micros(time, after.database().orElse(time)))
                     .orElse(0.0);
-            values.put(Metric.BUSY_PERCENT, (busy + database) / 1e4 / answer.seconds() / processors());
+            // Of the time between the readings: the generator's start and end are in their processor time as well.
+            var micros = (after.nanos() - before.nanos()) / 1000.0;
+            values.put(Metric.BUSY_PERCENT, 100 * (busy + database) / micros / processors());
         }
         values.put(Metric.HEAP_MB, jvm.peakHeap() / MEGA);
         values.put(Metric.OLD_MB, jvm.peakOldGeneration() / MEGA);
