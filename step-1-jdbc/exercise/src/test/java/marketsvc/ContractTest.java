@@ -6,7 +6,12 @@ import workshop.stage.OpenExercise;
 /** The contract of marketsvc, and what of it each exercise mends. */
 @OpenExercise(
         number = "1.2",
-        breaks = {"hostileDatesAreRefused", "randomDatesAreRefused", "anAfterLaterThanItsBeforeIsRefused"})
+        breaks = {
+            "hostileDatesAreRefused",
+            "randomDatesAreRefused",
+            "anAfterLaterThanItsBeforeIsRefused",
+            "noValueIsAPartOfAStatement"
+        })
 @OpenExercise(
         number = "1.3",
         breaks = {

@@ -59,7 +59,7 @@ class LessonTest {
     @Nested
     class Exercise1 {
         private static final int CLIENTS = 40;
-        private static final int REQUESTS = 500;
+        private static final int REQUESTS = 400;
 
         @Test
         void allRequestsShareAFewConnections(Lesson lesson) throws Exception {

@@ -16,7 +16,12 @@ import workshop.stage.OpenExercise;
         })
 @OpenExercise(
         number = "4.5",
-        breaks = {"pagesTogetherAreTheWholeList", "eachParameterWorksWithoutTheOther", "hostilePagesAreRefused"})
+        breaks = {
+            "pagesTogetherAreTheWholeList",
+            "eachParameterWorksWithoutTheOther",
+            "noValueOfAPageIsAPartOfAStatement",
+            "hostilePagesAreRefused"
+        })
 @OpenExercise(
         number = "4.6",
         breaks = {"aListThatBreaksOffNeverLooksComplete", "aListThatFailsBeforeItHasLeftIsAnsweredAsAnyFailure"})

@@ -23,6 +23,7 @@ import workshop.stage.StartedWith;
             "aCustomerIsShownAsInTheList",
             "anAddedCustomerIsThere",
             "aChangedCustomerIsAnotherAtTheSameId",
+            "noValueOfACustomerIsAPartOfAStatement",
             "whoSharesAnAddressStaysThere",
             "aRemovedCustomerIsGone",
             "whoIsNotThereIsNotFound",

@@ -76,10 +76,10 @@ class CustomerStore {
                 .flatMap(row -> id == null ? template.insert(row) : template.update(row));
     }
 
-    /** Whoever else wants to change this customer waits until we have committed. */
+    /** Whoever else wants to change this customer waits until we have committed; his new orders do not. */
     private Mono<Integer> addressOf(int id) {
         return template.getDatabaseClient()
-                .sql("SELECT address_id FROM customer WHERE id = :id FOR UPDATE")
+                .sql("SELECT address_id FROM customer WHERE id = :id FOR NO KEY UPDATE")
                 .bind("id", id)
                 .mapValue(Integer.class)
                 .one()

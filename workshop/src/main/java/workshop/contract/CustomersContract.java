@@ -1,7 +1,9 @@
 package workshop.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** GET / and GET /api/customers. */
@@ -57,5 +59,28 @@ interface CustomersContract {
         market.execute("UPDATE customer SET name = 'Zoë \\ \"O''Neill\" </script> 山田 🛒\u0001' WHERE id = 2");
         assertThat(market.get("/api/customers").json().findValuesAsString("name"))
                 .contains("Zoë \\ \"O'Neill\" </script> 山田 🛒\u0001");
+    }
+
+    @Test
+    default void aBugIsLoggedOnceUnderTheIdThatItsAnswerCarries(Market market) {
+        market.execute("ALTER TABLE customer RENAME name TO gone");
+        var first = failure(market);
+        // Whatever is logged of the first one stands before the second one.
+        var second = failure(market);
+        await("the log names it").atMost(Duration.ofSeconds(5)).until(() -> linesWith(market, second) > 0);
+        assertThat(linesWith(market, first)).as("lines with %s", first).isOne();
+    }
+
+    /** @return the request id of a customer's orders that could not be had */
+    private static String failure(Market market) {
+        var reply = market.get("/api/orders?cust_id=1");
+        assertThat(reply.status()).isEqualTo(500);
+        return reply.json().get("request_id").stringValue();
+    }
+
+    private static long linesWith(Market market, String text) {
+        return market.stage().output().stream()
+                .filter(line -> line.contains(text))
+                .count();
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import workshop.stage.StageExtension;
+import workshop.witness.Witness;
 
 /** One customer to read, to add, to change and to remove, from step 6 on. */
 @ExtendWith(StageExtension.class)
@@ -53,6 +54,14 @@ public interface CustomersCrudContract {
         assertThat(put(market, 2, DANA).json()).isEqualTo(changed.json());
         assertThat(market.count("customer")).isEqualTo(3);
         assertThat(market.get("/api/orders?cust_id=2").json().size()).isEqualTo(1);
+    }
+
+    @Test
+    default void noValueOfACustomerIsAPartOfAStatement(Market market, Witness witness) throws Exception {
+        HostileQueryContract.assertTheSameStatements(
+                witness, () -> market.get("/api/customers/1"), () -> market.get("/api/customers/3"));
+        HostileQueryContract.assertTheSameStatements(
+                witness, () -> put(market, 1, DANA), () -> put(market, 2, DANA.replace("ana", "onna")));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import workshop.faults.Faults;
 import workshop.stage.StageExtension;
 
 /** What a stage tells about itself, from step 3 on. */
@@ -34,6 +35,26 @@ public interface HealthContract {
         await("the database is seen again")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> market.get("/health").status() == 200);
+    }
+
+    @Test
+    default void healthIsUnavailableWhileTheDatabaseIsSlow(Market market, Faults faults) {
+        faults.relay().latency(Duration.ofSeconds(10));
+        try {
+            assertThat(market.get("/health").status()).isEqualTo(503);
+        } finally {
+            faults.off();
+        }
+        await("the database is seen again")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> market.get("/health").status() == 200);
+        // What it had asked the slow one is nobody else's answer.
+        for (var i = 0; i < 20; i++) {
+            assertThat(market.get("/health").status()).as("answer %d", i).isEqualTo(200);
+            assertThat(market.get("/api/order_total?order_id=1").status())
+                    .as("total %d", i)
+                    .isEqualTo(200);
+        }
     }
 
     @Test

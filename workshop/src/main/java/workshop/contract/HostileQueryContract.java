@@ -1,13 +1,48 @@
 package workshop.contract;
 
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 import static workshop.contract.Market.encoded;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import workshop.witness.Event.Statement;
+import workshop.witness.Witness;
 
-/** Whatever a query string holds, it is answered 400 with the culprit's name, and nothing happens. */
+/** Whatever a query string holds, it is answered 400 with the culprit's name, and nothing happens; what it may hold is bound. */
 interface HostileQueryContract {
+    @ParameterizedTest
+    @CsvSource({
+        "/api/orders?cust_id=1, /api/orders?cust_id=3",
+        "/api/order_total?order_id=1, /api/order_total?order_id=2",
+        "'/api/orders_total?orders=1,2', '/api/orders_total?orders=2,1'",
+        "/api/orders_between_dates?after=2024-03-17&before=2024-03-22, /api/orders_between_dates?after=2024-03-18&before=2024-03-21"
+    })
+    default void noValueIsAPartOfAStatement(String one, String other, Market market, Witness witness) throws Exception {
+        assertTheSameStatements(witness, () -> market.get(one), () -> market.get(other));
+    }
+
+    /** Two requests that differ in their values only: the server has to see the same texts, with the values apart. */
+    static void assertTheSameStatements(Witness witness, Supplier<Reply> one, Supplier<Reply> other) throws Exception {
+        var texts = texts(witness, one);
+        assertThat(texts).as("statements about the market's tables").isNotEmpty();
+        assertThat(texts(witness, other)).isEqualTo(texts);
+    }
+
+    private static Set<String> texts(Witness witness, Supplier<Reply> request) throws Exception {
+        var seen = witness.during(() -> assertThat(request.get().status()).isBetween(200, 299));
+        return seen.statements().stream()
+                .map(Statement::sql)
+                // Not what a driver looks up in the catalog when it needs it first.
+                .filter(sql -> sql.matches("(?is).*\\b(customer|orders|order_items)\\b.*"))
+                .collect(toSet());
+    }
+
     @Test
     default void hostileCustomerIdsAreRefused(Market market) {
         var sweep = new HostileSweep(market);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import workshop.witness.Witness;
 
 /** POST /api/add_new_order. */
 interface NewOrderContract {
@@ -71,6 +72,14 @@ interface NewOrderContract {
         assertThat(reply.json().get("detail").stringValue()).contains(id);
         assertThat(market.count("orders")).isEqualTo(3);
         assertThat(market.count("order_items")).isEqualTo(5);
+    }
+
+    @Test
+    default void noValueOfAnOrderIsAPartOfAStatement(Market market, Witness witness) throws Exception {
+        HostileQueryContract.assertTheSameStatements(
+                witness, () -> market.post("/api/add_new_order", ORDER), () -> market.post("/api/add_new_order", """
+                {"customer_id": 1, "items": [{"id": 2, "quantity": 7}, {"id": 3, "quantity": 8}]}
+                """));
     }
 
     @Test

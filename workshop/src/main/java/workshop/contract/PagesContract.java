@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import workshop.stage.StageExtension;
+import workshop.witness.Witness;
 
 /** The list of customers, page by page, from step 4 on. */
 @ExtendWith(StageExtension.class)
@@ -36,6 +37,14 @@ public interface PagesContract {
         assertThat(ids(market, "?after_id=11")).containsExactly(12, 13);
         assertThat(ids(market, "?after_id=13")).isEmpty();
         assertThat(ids(market, "?after_id=2147483647&limit=2147483647")).isEmpty();
+    }
+
+    @Test
+    default void noValueOfAPageIsAPartOfAStatement(Market market, Witness witness) throws Exception {
+        HostileQueryContract.assertTheSameStatements(
+                witness,
+                () -> market.get("/api/customers?limit=2&after_id=1"),
+                () -> market.get("/api/customers?limit=3&after_id=2"));
     }
 
     @Test

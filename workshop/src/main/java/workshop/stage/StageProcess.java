@@ -32,7 +32,7 @@ public final class StageProcess implements AutoCloseable {
     private static final Set<String> SETTINGS = Set.of(
             "COURIER_URL", "DEADLINE_MS", "POOL_LEAK_MS", "POOL_SIZE", "POOL_TIMEOUT_MS", "SERVER_ADDRESS", "STYLE");
 
-    private static final int REMEMBERED_LINES = 200;
+    private static final int REMEMBERED_LINES = 1000;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Stage stage;
