@@ -15,6 +15,10 @@ class Problem {
             problem.put("request_id", requestId);
             LOG.error("request {}", requestId, failure);
         }
+        if (status == 503 || status == 504) {
+            // Without a trace: a crowd that is turned away would bury everything else.
+            LOG.warn("answered {}: {}", status, rootCause(failure).toString());
+        }
         if (failure instanceof MethodNotAllowedResponse e) {
             ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
         }

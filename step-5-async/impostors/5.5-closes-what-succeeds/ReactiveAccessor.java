@@ -25,6 +25,6 @@ class ReactiveAccessor {
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
                 (connection, failure) -> Mono.empty(),
-                connection -> connection.cancelRequest().onErrorComplete().then(connection.close()));
+                connection -> connection.cancelRequest().timeout(CANCEL_LIMIT).onErrorComplete().then(connection.close()));
     }
 }

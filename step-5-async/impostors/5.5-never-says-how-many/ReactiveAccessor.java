@@ -18,6 +18,6 @@ class ReactiveAccessor {
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
                 (connection, failure) -> connection.close().onErrorComplete(),
-                connection -> connection.cancelRequest().onErrorComplete().then(connection.close()));
+                connection -> connection.cancelRequest().timeout(CANCEL_LIMIT).onErrorComplete().then(connection.close()));
     }
 }

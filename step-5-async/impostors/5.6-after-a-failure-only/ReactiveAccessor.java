@@ -19,7 +19,7 @@ class ReactiveAccessor {
                         .concatMap(result -> result.map(mapper))
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
-                (connection, failure) -> connection.cancelRequest().onErrorComplete().then(connection.close()),
+                (connection, failure) -> connection.cancelRequest().timeout(CANCEL_LIMIT).onErrorComplete().then(connection.close()),
                 PostgresqlConnection::close);
     }
 }

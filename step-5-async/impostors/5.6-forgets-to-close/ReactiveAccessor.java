@@ -20,6 +20,6 @@ class ReactiveAccessor {
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
                 (connection, failure) -> connection.close().onErrorComplete(),
-                connection -> connection.cancelRequest().onErrorComplete());
+                connection -> connection.cancelRequest().timeout(CANCEL_LIMIT).onErrorComplete());
     }
 }

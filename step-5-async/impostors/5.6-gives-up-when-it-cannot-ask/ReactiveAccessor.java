@@ -24,6 +24,6 @@ class ReactiveAccessor {
                         .subscribeOn(eventLoop(connection)),
                 PostgresqlConnection::close,
                 (connection, failure) -> connection.close().onErrorComplete(),
-                connection -> connection.cancelRequest().then(connection.close()));
+                connection -> connection.cancelRequest().timeout(CANCEL_LIMIT).then(connection.close()));
     }
 }

@@ -39,7 +39,7 @@ final class Generator {
         var runner = new LocalSimulationRunner(
                 benchmark(), (phase, step, metric, snapshot, countDown) -> statistics.add(snapshot), null, null);
         runner.run();
-        // A request that failed was sent, too.
+        // A request that failed was sent, too, unless it found no connection.
         var failed = statistics.connectionErrors + statistics.requestTimeouts + statistics.internalErrors;
         var unanswered = Math.max(0, statistics.requestCount - statistics.responseCount - failed);
         return new Answer(

@@ -286,7 +286,7 @@ class RepositoryShapeTest {
 
     private static List<Path> files(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Stage::isSource).sorted().toList();
         }
     }
 }

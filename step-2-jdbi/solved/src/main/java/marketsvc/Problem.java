@@ -49,7 +49,7 @@ class Problem {
             ctx.header(Header.RETRY_AFTER, "1");
         }
         if (status == 503 || status == 504) {
-            // A line without a trace: a crowd that is turned away would bury everything else.
+            // Without a trace: a crowd that is turned away would bury everything else.
             LOG.warn("answered {}: {}", status, rootCause(failure).toString());
         }
         if (failure instanceof MethodNotAllowedResponse e) {

@@ -56,7 +56,9 @@ class LessonTest {
     private static final String SHOWS_ITS_CONFIGURATION =
             "-Dorg.slf4j.simpleLogger.log.com.zaxxer.hikari.HikariConfig=debug";
 
+    // Nobody shall be refused here, on a slow machine either.
     @Nested
+    @StartedWith("POOL_TIMEOUT_MS=10000")
     class Exercise1 {
         private static final int CLIENTS = 40;
         private static final int REQUESTS = 400;

@@ -76,7 +76,7 @@ class CustomerStore {
                 .flatMap(row -> id == null ? template.insert(row) : template.update(row));
     }
 
-    /** Whoever else wants to change this customer waits until we have committed; his new orders do not. */
+    /** Whoever else wants to change this customer waits until we have committed; his new orders, not unless his email changes. */
     private Mono<Integer> addressOf(int id) {
         return template.getDatabaseClient()
                 .sql("SELECT address_id FROM customer WHERE id = :id FOR NO KEY UPDATE")

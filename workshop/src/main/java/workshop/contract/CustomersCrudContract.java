@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,7 +62,19 @@ public interface CustomersCrudContract {
         HostileQueryContract.assertTheSameStatements(
                 witness, () -> market.get("/api/customers/1"), () -> market.get("/api/customers/3"));
         HostileQueryContract.assertTheSameStatements(
-                witness, () -> put(market, 1, DANA), () -> put(market, 2, DANA.replace("ana", "onna")));
+                witness, () -> put(market, 1, DANA), () -> put(market, 2, another("Donna")));
+        HostileQueryContract.assertTheSameStatements(
+                witness,
+                () -> market.post("/api/customers", another("Erin")),
+                () -> market.post("/api/customers", another("Frances")));
+    }
+
+    /** In which every value is another one than in {@link #DANA}'s, and than under another name. */
+    private static String another(String name) {
+        return DANA.replace("Dana", name)
+                .replace("dana", name.toLowerCase(Locale.ROOT))
+                .replace("401", "5" + name.length())
+                .replace("10004", "2000" + name.length());
     }
 
     @Test

@@ -158,10 +158,10 @@ public final class Gate {
     }
 
     private void judge(String candidate, Supplier<Path> asWritten, Judgement judgement) {
-        if (!candidate.contains(only)) {
+        var name = "step %d: %s".formatted(step.number(), candidate);
+        if (!name.contains(only)) {
             return;
         }
-        var name = "step %d: %s".formatted(step.number(), candidate);
         Path sources = null;
         Path classes = null;
         try {
@@ -179,9 +179,8 @@ public final class Gate {
             } finally {
                 DATABASES.add(db);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // The others go on.
             out.accept(Verdict.of(name, "It could not be judged: " + e));
         } finally {
             FileUtils.deleteQuietly(classes == null ? null : classes.toFile());

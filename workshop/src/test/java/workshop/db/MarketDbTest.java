@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import workshop.stage.Repository;
 
 /** A database that somebody names is reset only when it is clear that it is the workshop's own. */
 class MarketDbTest {
     private static final String NAME = "somebodys";
+    private static final Pattern SQL_ON_A_PAGE = Pattern.compile("(?ms)^```sql$(.*?)^```$");
 
     private String url;
 
@@ -112,6 +115,22 @@ class MarketDbTest {
                 .isZero();
         assertThat(count("order_items WHERE item_id NOT IN (SELECT id FROM item)"))
                 .isZero();
+    }
+
+    /** Java on a page is compiled; SQL runs, with a number for each of its parameters. */
+    @Test
+    void theSqlOnThePagesRuns() throws IOException, SQLException {
+        MarketDb.at(url).reset();
+        var ran = 0;
+        try (var files = Files.walk(Repository.root().resolve("docs/src/content/docs"))) {
+            for (var page : files.filter(Files::isRegularFile).toList()) {
+                var block = SQL_ON_A_PAGE.matcher(Files.readString(page));
+                for (; block.find(); ran++) {
+                    onDatabase(block.group(1).replaceAll(":[a-zA-Z]+", "1"));
+                }
+            }
+        }
+        assertThat(ran).isPositive();
     }
 
     @Test
