@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { cellsOf, measured, measurements } from '../src/lib/bench.mjs'
+import { cellsOf, measured, measurements, times } from '../src/lib/bench.mjs'
 import { fingerprint } from '../src/lib/diagrams.mjs'
 import { lanesOf } from '../src/lib/lanes.mjs'
 import { quote, quoteDiff, read, root } from '../src/lib/repository.mjs'
@@ -43,15 +43,17 @@ const missingQuotes = () => [
   ...failsWith('which does not exist', () => read('nowhere.txt')),
   ...failsWith('has no number "total/64/step-9/perSecond"', () => measured({ cells: [] }, 'total/64/step-9/perSecond')),
   ...failsWith('has no cells of the load', () => cellsOf({ cells: [] }, 'total/65')),
+  ...failsWith('has no rounds of "ceilings/serial"', () => times(BENCH, 'ceilings/serial', 'total/64/step-6/perSecond')),
 ]
 
-const BENCH = { rounds: 3, ceilings: { serial: { median: 7 } }, cells: [{ id: 'total/64/step-5-reactive', load: 'total/64', stage: 'step-5-reactive', toStepBefore: 0.5, perSecond: { median: 250 } }] }
+const BENCH = { rounds: 3, ceilings: { serial: { median: 7 } }, cells: [{ id: 'total/64/step-5-reactive', load: 'total/64', stage: 'step-5-reactive', toStepBefore: 0.5, perSecond: { median: 250, rounds: [100, 400, 250] } }, { id: 'total/64/step-6', perSecond: { rounds: [50, 100, 250] } }] }
 
 /** A figure's name leads to its field, and what was measured is what is committed. */
 function figures() {
   const wrong = Object.entries({ rounds: 3, 'ceilings/serial': 7, 'total/64/step-5-reactive/perSecond': 250, 'total/64/step-5-reactive/toStepBefore': 0.5 })
     .filter(([name, number]) => measured(BENCH, name) !== number)
     .map(([name]) => `${name} is not found`)
+  if (times(BENCH, 'total/64/step-5-reactive/perSecond', 'total/64/step-6/perSecond') !== 2) wrong.push('rounds are not compared one by one')
   const data = measurements()
   if (!data) return wrong
   if (data.machine.commit.endsWith('+')) wrong.push('src/data/bench.json was measured with changes that are not committed')

@@ -38,14 +38,26 @@ export function measurements(file = path.join(process.cwd(), FILE)) {
 
 const value = (figure, part) => (typeof figure === 'object' && figure !== null ? figure[part] : figure)
 
+function field(data, name) {
+  const parts = name.split('/')
+  const last = parts.pop()
+  const where = parts.length === 0 ? data : parts[0] === 'ceilings' ? data.ceilings : data.cells.find((cell) => cell.id === parts.join('/'))
+  return where?.[last]
+}
+
 /** A field's number: "total/64/step-5/perSecond", "ceilings/serial", "rounds". What is not there fails the build. */
 export function measured(data, name, part = 'median') {
-  const parts = name.split('/')
-  const field = parts.pop()
-  const where = parts.length === 0 ? data : parts[0] === 'ceilings' ? data.ceilings : data.cells.find((cell) => cell.id === parts.join('/'))
-  const number = where && value(where[field], part)
+  const number = value(field(data, name), part)
   if (typeof number !== 'number') throw new Error(`${FILE} has no number "${name}".`)
   return number
+}
+
+/** How many times another figure one is: the median of the rounds' ratios, because what disturbs a round disturbs both. */
+export function times(data, name, other) {
+  const [these, those] = [name, other].map((one) => field(data, one)?.rounds)
+  if (!these || !those) throw new Error(`${FILE} has no rounds of "${name}" and "${other}".`)
+  const ratios = these.map((round, i) => round / those[i]).sort((a, b) => a - b)
+  return (ratios[Math.floor((ratios.length - 1) / 2)] + ratios[Math.floor(ratios.length / 2)]) / 2
 }
 
 /** The cells of a load, "total/64", in the order of the steps; of some stages only, if they are named. */

@@ -55,6 +55,13 @@ final class CellResult {
         return figure(metric).map(Figure::median).orElse(Double.NaN);
     }
 
+    /** @return how many times as much a second as another one */
+    double times(CellResult other) {
+        return figure(Metric.PER_SECOND)
+                .orElseThrow()
+                .times(other.figure(Metric.PER_SECOND).orElseThrow());
+    }
+
     Map<Metric, Figure> figures() {
         var figures = new EnumMap<Metric, Figure>(Metric.class);
         for (var metric : Metric.values()) {

@@ -3,6 +3,7 @@ package workshop.bench;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A number that was measured in some rounds.
@@ -20,6 +21,16 @@ record Figure(List<Double> rounds, double median, double spreadPercent) {
         var median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         var spread = median == 0 ? 0 : 100 * (sorted.getLast() - sorted.getFirst()) / median;
         return new Figure(rounds.stream().map(Figure::rounded).toList(), rounded(median), rounded(spread));
+    }
+
+    /** @return how many times the other one this is, by the median of the rounds' ratios: what disturbs a round disturbs both */
+    double times(Figure other) {
+        var both = Math.min(rounds.size(), other.rounds.size());
+        return of(IntStream.range(0, both)
+                        .filter(round -> other.rounds.get(round) > 0)
+                        .mapToObj(round -> rounds.get(round) / other.rounds.get(round))
+                        .toList())
+                .median();
     }
 
     /** No measurement here is good to more than four digits. */

@@ -87,9 +87,8 @@ final class Json {
         result.figures().forEach((metric, figure) -> object.put(metric.key(), figure));
         object.put("failures", result.failures());
         results.stepBefore(result).ifPresent(before -> {
-            var ratio = result.median(Metric.PER_SECOND) / before.median(Metric.PER_SECOND);
             object.put("stepBefore", before.variant().id());
-            object.put("toStepBefore", Figure.rounded(ratio));
+            object.put("toStepBefore", result.times(before));
         });
         results.ratioToCeiling(result).ifPresent(ratio -> object.put("toCeiling", Figure.rounded(ratio)));
         results.prediction(result).ifPresent(predicted -> {

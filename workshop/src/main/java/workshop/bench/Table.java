@@ -57,8 +57,7 @@ final class Table {
         var speed = row.median(Metric.PER_SECOND);
         var line = new StringBuilder("%-12s%s%9s".formatted(row.variant().label(), bar(speed / most), number(speed)));
         columns.forEach(column -> line.append(column.cell(results, row)));
-        results.stepBefore(row)
-                .ifPresent(before -> line.append("%11s".formatted(number(speed / before.median(Metric.PER_SECOND)))));
+        results.stepBefore(row).ifPresent(before -> line.append("%11s".formatted(number(row.times(before)))));
         row.failures().forEach((reason, count) -> line.append("%n%12s%,d failed: %s".formatted("", count, reason)));
         return line.toString();
     }

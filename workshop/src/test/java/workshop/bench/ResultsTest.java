@@ -53,9 +53,18 @@ class ResultsTest {
         assertThat(cell.at("/perSecond/rounds").size()).isEqualTo(3);
         assertThat(cell.at("/perSecond/spreadPercent").doubleValue()).isEqualTo(50);
         assertThat(cell.get("stepBefore").stringValue()).isEqualTo("step-2");
-        assertThat(cell.get("toStepBefore").doubleValue()).isEqualTo(40);
+        assertThat(cell.get("toStepBefore").doubleValue()).isEqualTo(44.44);
         assertThat(cell.at("/failures/503").intValue()).isEqualTo(3);
         assertThat(cell.has("toCeiling")).isFalse();
+    }
+
+    /** The machine was twice as fast in the second round: that says nothing of the two. */
+    @Test
+    void roundsAreComparedOneByOne() {
+        assertThat(Figure.of(List.of(100.0, 200.0)).times(Figure.of(List.of(50.0, 100.0))))
+                .isEqualTo(2);
+        assertThat(Figure.of(List.of(130.0, 100.0)).times(Figure.of(List.of(100.0, 200.0))))
+                .isEqualTo(0.9);
     }
 
     @Test
