@@ -489,6 +489,13 @@ class LessonTest {
                     frames == 0,
                     "Without a database the service said what is wrong, and %d lines of stack traces besides; none expected.",
                     frames);
+            var named = lesson.market().stage().output().stream()
+                    .filter(line -> line.matches("[\\w.$]+(Exception|Error)\\b.*"))
+                    .findFirst();
+            expect(
+                    named.isEmpty(),
+                    "Without a database the service said it by the name of a class: \"%s\"; the exception's message alone expected.",
+                    named.orElse(""));
         }
 
         private void recoversFrom(Lesson lesson, String what, Runnable fault) throws Exception {
@@ -545,16 +552,16 @@ class LessonTest {
             }
             lesson.expectRefusedStart(
                     "With an empty POOL_SIZE", List.of("POOL_SIZE"), settings -> settings.and("POOL_SIZE", ""));
-            readAlike(lesson, "POOL_TIMEOUT_MS", "connectionTimeout");
-            readAlike(lesson, "POOL_LEAK_MS", "leakDetectionThreshold");
+            readAlike(lesson, "POOL_TIMEOUT_MS", "connectionTimeout", List.of("many", "249", "60001"));
+            readAlike(lesson, "POOL_LEAK_MS", "leakDetectionThreshold", List.of("many", "1999", "600001"));
         }
 
         /** Whoever has not come to its exercise yet does not read it at all. */
-        private void readAlike(Lesson lesson, String name, String property) throws Exception {
+        private void readAlike(Lesson lesson, String name, String property, List<String> wrong) throws Exception {
             var unusual = 12_345;
             lesson.restart(settings -> onlyWith(name, unusual, settings).and(SHOWS_ITS_CONFIGURATION));
             if (isConfigured(lesson, property, unusual)) {
-                for (var bad : List.of("many", "0")) {
+                for (var bad : wrong) {
                     lesson.expectRefusedStart(
                             "With %s=%s".formatted(name, bad),
                             List.of(name, bad),
