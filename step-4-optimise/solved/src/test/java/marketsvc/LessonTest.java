@@ -482,27 +482,19 @@ class LessonTest {
             lesson.faults().lock("orders");
             var answers = new AtomicBoolean();
             var unlocks = Thread.ofVirtual().start(() -> {
-                await(A_START, () -> answers.get() || waits(lesson));
+                await(A_START, () -> answers.get() || lesson.witness().sessionsThatWait() > 0);
                 await(A_WHILE, answers::get);
                 lesson.faults().off();
             });
             try {
                 start(lesson, this::endedAtFirst);
                 expect(
-                        !await(A_WHILE.multipliedBy(2), () -> waits(lesson)),
+                        !await(A_WHILE.multipliedBy(2), () -> lesson.witness().sessionsThatWait() > 0),
                         "The service took requests while its migration still waited for the table orders. Who asks now finds the schema of before; a port that opens when the migration is done expected.");
             } finally {
                 answers.set(true);
                 unlocks.join();
             }
-        }
-
-        private boolean waits(Lesson lesson) {
-            return lesson.market().query("""
-                    SELECT count(*)
-                      FROM pg_stat_activity
-                     WHERE datname = current_database() AND wait_event_type = 'Lock'
-                    """) > 0;
         }
 
         /** A connection's first question reads the catalogs too: the cheapest one of a few counts. */

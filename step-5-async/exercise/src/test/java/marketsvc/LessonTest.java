@@ -681,9 +681,9 @@ class LessonTest {
             for (var round = 0; round < 5 && !struck; round++) {
                 lesson.faults().lock("item");
                 var asked = lesson.getAsync("/api/order_total?order_id=2");
-                await(SOON, () -> waitsForALock(lesson) || asked.isDone());
+                await(SOON, () -> lesson.witness().sessionsThatWait() > 0 || asked.isDone());
                 fault.run();
-                struck = waitsForALock(lesson) && !asked.isDone();
+                struck = lesson.witness().sessionsThatWait() > 0 && !asked.isDone();
                 answer(asked, SOON, what);
                 lesson.faults().unlock();
                 if (struck) {
@@ -694,21 +694,13 @@ class LessonTest {
             expect(struck, "%s had no statement at work.", what);
         }
 
-        private boolean waitsForALock(Lesson lesson) {
-            return lesson.market().query("""
-                    SELECT count(*)
-                      FROM pg_stat_activity
-                     WHERE datname = current_database() AND wait_event_type = 'Lock'
-                    """) > 0;
-        }
-
         /** Asks until a statement is at work before the deadline: a machine that is busy may need a second try. */
         private boolean reachesTheServer(Lesson lesson, String what) throws Exception {
             var reached = new AtomicBoolean();
             for (var round = 0; round < 5 && !reached.get(); round++) {
                 var asked = manyAtOnce(5, i -> lesson.getAsync("/api/order_total?order_id=2"));
                 await(SOON, () -> {
-                    reached.compareAndSet(false, waitsForALock(lesson));
+                    reached.compareAndSet(false, lesson.witness().sessionsThatWait() > 0);
                     return reached.get() || asked.stream().allMatch(CompletableFuture::isDone);
                 });
                 for (var one : asked) {

@@ -126,7 +126,7 @@ class Problem {
 
     /** @return what alone says that it was the password, or a full pool */
     private static Throwable rootCause(Throwable failure) {
-        return failure.getCause() == null ? failure : rootCause(failure.getCause());
+        return causes(failure).reduce((outer, inner) -> inner).orElseThrow();
     }
 
     /** RFC 9457. */

@@ -99,6 +99,11 @@ public final class Witness implements AutoCloseable {
         return count("wait_event = 'ClientWrite'");
     }
 
+    /** @return how many of the stage's sessions wait now for somebody else's lock */
+    public long sessionsThatWait() {
+        return count("wait_event_type = 'Lock'");
+    }
+
     /** @return how many of the stage's sessions hold a transaction open and do nothing in it now */
     public long sessionsIdleInTransaction() {
         return count("state LIKE 'idle in transaction%'");
