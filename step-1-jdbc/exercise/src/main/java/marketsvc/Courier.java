@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ class Courier {
 
     /** @param url where he takes orders, which has to be one of HTTP; empty when there is no courier */
     Courier(String url) {
-        this.request = Optional.of(url).filter(there -> !there.isEmpty()).map(Courier::requestTo);
+        this.request = Optional.of(url).filter(address -> !address.isEmpty()).map(Courier::requestTo);
     }
 
     private static HttpRequest.Builder requestTo(String url) {
@@ -52,12 +53,17 @@ class Courier {
             if (status >= 300) {
                 LOG.warn("The courier was told of order {} and answered {}", orderId, status);
             }
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            answer.cancel(true);
-            LOG.warn("The courier was not told of order {}: {}", orderId, e.toString());
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+        } catch (ExecutionException | TimeoutException e) {
+            giveUp(answer, orderId, e);
+        } catch (InterruptedException e) {
+            giveUp(answer, orderId, e);
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether he knows of the order nobody can say: he may have heard of it, and only his answer is missing. */
+    private static void giveUp(Future<?> answer, int orderId, Exception reason) {
+        answer.cancel(true);
+        LOG.warn("The courier did not confirm order {}: {}", orderId, reason.toString());
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Everything marketsvc asks of its database: each public question opens a connection of its own and closes it. */
+/** Everything marketsvc asks of its database: each question opens a connection of its own and closes it. */
 class DbAccessor {
     private final DataSource dataSource;
     private final Courier courier;

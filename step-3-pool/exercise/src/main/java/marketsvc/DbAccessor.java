@@ -12,7 +12,7 @@ import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
-/** Everything marketsvc asks of its database: each public question opens a connection of its own and closes it. */
+/** Everything marketsvc asks of its database: each question opens a connection of its own and closes it. */
 class DbAccessor {
     private final Jdbi jdbi;
     private final Courier courier;

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
-/** Everything marketsvc asks of its database: each public question borrows a connection and gives it back. */
+/** Everything marketsvc asks of its database: each question borrows a connection and gives it back. */
 class DbAccessor {
     private final Jdbi jdbi;
     private final Courier courier;

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything marketsvc asks of its database: each public question borrows a connection and gives it back. */
+/** Everything marketsvc asks of its database: each question borrows a connection and gives it back. */
 class DbAccessor {
     /** How many customers of a stream are in memory at once, some 100 KB: a round trip for each so many. */
     private static final int FETCH_SIZE = 1000;

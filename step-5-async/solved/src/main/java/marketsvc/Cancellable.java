@@ -34,7 +34,7 @@ class Cancellable<T> {
     }
 
     private T await(Jdbi jdbi, Function<Handle, Query> question, Function<Query, T> read) throws InterruptedException {
-        Thread.startVirtualThread(() -> read(jdbi, question, read));
+        Thread.startVirtualThread(() -> run(jdbi, question, read));
         try {
             return answer.get();
         } catch (ExecutionException e) {
@@ -46,7 +46,7 @@ class Cancellable<T> {
         }
     }
 
-    private void read(Jdbi jdbi, Function<Handle, Query> question, Function<Query, T> read) {
+    private void run(Jdbi jdbi, Function<Handle, Query> question, Function<Query, T> read) {
         try {
             answer.complete(jdbi.withHandle(handle -> {
                 try {
@@ -75,8 +75,8 @@ class Cancellable<T> {
 
     /** Again and again, because one that comes before the statement is forgotten; for a second, as a dead server never ends it. */
     private void cancel() {
-        var end = System.nanoTime() + CANCEL_LIMIT.toNanos();
-        while (requestCancel() && System.nanoTime() < end) {
+        var start = System.nanoTime();
+        while (requestCancel() && System.nanoTime() - start < CANCEL_LIMIT.toNanos()) {
             try {
                 answer.get(CANCEL_AGAIN_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException | ExecutionException | InterruptedException next) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.StructuredTaskScope;
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything marketsvc asks of its database: each public question borrows a connection and gives it back. */
+/** Everything marketsvc asks of its database: each question borrows a connection and gives it back. */
 class DbAccessor {
     /** How many customers of a stream are in memory at once, some 100 KB: a round trip for each so many. */
     private static final int FETCH_SIZE = 1000;
@@ -139,13 +140,15 @@ class DbAccessor {
     List<OrderTotal> totalsOf(List<Integer> orderIds) throws InterruptedException {
         var turns = new Semaphore(CONCURRENT_TOTALS);
         try (var scope = StructuredTaskScope.open(
-                Joiner.<Optional<BigDecimal>>allSuccessfulOrThrow(), config -> config.withTimeout(deadline))) {
-            orderIds.forEach(orderId -> scope.fork(() -> inTurn(turns, orderId)));
-            var sums = scope.join().map(Subtask::get).iterator();
+                Joiner.<Map.Entry<Integer, Optional<BigDecimal>>>allSuccessfulOrThrow(),
+                config -> config.withTimeout(deadline))) {
+            orderIds.forEach(orderId -> scope.fork(() -> Map.entry(orderId, inTurn(turns, orderId))));
             // An order that is missing is an answer, not a failure: in the order asked the first of them is named.
-            return orderIds.stream()
-                    .map(orderId -> new OrderTotal(
-                            orderId, sums.next().orElseThrow(() -> new UnknownIdException("order", orderId))))
+            return scope.join()
+                    .map(Subtask::get)
+                    .map(sum -> new OrderTotal(
+                            sum.getKey(),
+                            sum.getValue().orElseThrow(() -> new UnknownIdException("order", sum.getKey()))))
                     .toList();
         }
     }
@@ -157,21 +160,6 @@ class DbAccessor {
         } finally {
             turns.release();
         }
-    }
-
-    private Optional<BigDecimal> sumOf(int orderId) throws InterruptedException {
-        var sql = """
-                SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
-                  FROM orders
-                  LEFT JOIN order_items ON order_items.order_id = orders.id
-                  LEFT JOIN item ON item.id = order_items.item_id
-                 WHERE orders.id = :orderId
-                 GROUP BY orders.id
-                """;
-        return Cancellable.ask(
-                jdbi,
-                handle -> handle.createQuery(sql).bind("orderId", orderId),
-                query -> query.mapTo(BigDecimal.class).findOne());
     }
 
     int add(NewOrder order) {
@@ -208,6 +196,21 @@ class DbAccessor {
         if (row.getColumn("item_id", Integer.class) != null) {
             orders.getLast().items().add(row.getRow(OrderLine.class));
         }
+    }
+
+    private Optional<BigDecimal> sumOf(int orderId) throws InterruptedException {
+        var sql = """
+                SELECT coalesce(sum(item.price * order_items.quantity), 0.00)
+                  FROM orders
+                  LEFT JOIN order_items ON order_items.order_id = orders.id
+                  LEFT JOIN item ON item.id = order_items.item_id
+                 WHERE orders.id = :orderId
+                 GROUP BY orders.id
+                """;
+        return Cancellable.ask(
+                jdbi,
+                handle -> handle.createQuery(sql).bind("orderId", orderId),
+                query -> query.mapTo(BigDecimal.class).findOne());
     }
 
     private static int insertOrder(Handle handle, int customerId) {

@@ -24,7 +24,7 @@ class Pool {
         config.setMaximumPoolSize(size(environment));
         config.setConnectionTimeout(patience(environment).toMillis());
         config.setLeakDetectionThreshold(suspicion(environment).toMillis());
-        // Half of its patience: who is handed a dead connection has time left for a live one. Hikari's least is 250.
+        // Half of its patience, or Hikari's least: who is handed a dead connection has time left for a live one.
         config.setValidationTimeout(Math.max(250, patience(environment).toMillis() / 2));
         // Replaced before a firewall, a failover or a leak in the server makes them old.
         config.setMaxLifetime(Duration.ofMinutes(30).toMillis());

@@ -20,7 +20,10 @@ import org.postgresql.Driver;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
-/** Two of the questions by the asynchronous driver as it comes: a connection for each, and no thread that waits for the server. */
+/**
+ * Two of the questions by the asynchronous driver as it comes, a connection for each. Inside, nothing waits for the server; at
+ * the edge, a virtual thread does.
+ */
 class ReactiveAccessor extends DbAccessor {
     /** How many rows are asked for at once: the driver, and the queue behind it, each hold no more of them. */
     private static final int FETCH_SIZE = 500;

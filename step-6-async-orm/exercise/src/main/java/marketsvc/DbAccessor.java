@@ -31,10 +31,10 @@ import reactor.util.retry.Retry;
  * {@code toStream} for many.
  */
 class DbAccessor {
-    /** How many customers are asked for at once: the driver, and the queue behind it, each hold no more of them. */
+    /** How many rows are asked for at once, and how many customers wait in the queue behind the driver. */
     private static final int FETCH_SIZE = 500;
 
-    /** Fewer orders, because each brings its lines, and may have thousands of them. */
+    /** How many whole orders wait in that queue: fewer, because each brings its lines, and may have thousands of them. */
     private static final int ORDERS_AHEAD = 50;
 
     /** How many totals of one request are in flight: less than a usual pool has, so that others get their turn. */
@@ -139,7 +139,7 @@ class DbAccessor {
     }
 
     // TODO 6.5: one after the other. Ask for CONCURRENT_TOTALS at once; the first failure, or the deadline for all of
-    // them, ends them all, here and on the server (rows, below, tells it nothing: see 5.6).
+    //  them, ends them all, here and on the server (rows, below, tells it nothing: see 5.6).
     List<OrderTotal> totalsOf(List<Integer> orderIds) {
         var sums = Flux.fromIterable(orderIds)
                 .concatMap(orderId -> sumOf(orderId).map(sum -> Map.entry(orderId, sum)))

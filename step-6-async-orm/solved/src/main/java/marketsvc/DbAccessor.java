@@ -36,10 +36,10 @@ import reactor.util.retry.Retry;
  * {@code toStream} for many.
  */
 class DbAccessor {
-    /** How many customers are asked for at once: the driver, and the queue behind it, each hold no more of them. */
+    /** How many rows are asked for at once, and how many customers wait in the queue behind the driver. */
     private static final int FETCH_SIZE = 500;
 
-    /** Fewer orders, because each brings its lines, and may have thousands of them. */
+    /** How many whole orders wait in that queue: fewer, because each brings its lines, and may have thousands of them. */
     private static final int ORDERS_AHEAD = 50;
 
     /** How many totals of one request are in flight: less than a usual pool has, so that others get their turn. */
