@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,7 +101,8 @@ class LessonTest {
     class Exercise1 {
         private static final int REQUESTS = 200;
         private static final int PATIENCE_MS = 2000;
-        private static final Pattern EVENT_LOOP = Pattern.compile(".*-(epoll|nio|kqueue|io_uring)-\\d+");
+        private static final Pattern EVENT_LOOP =
+                Pattern.compile(".*(-(epoll|nio|kqueue|io_uring)|EventLoopGroup-\\d+)-\\d+");
         private static final List<String> GAUGES = List.of("acquired", "idle", "pending", "allocated", "max");
 
         @Test
@@ -189,8 +191,15 @@ class LessonTest {
             var what = "With all of %d connections held and POOL_TIMEOUT_MS=%d, another request"
                     .formatted(size, PATIENCE_MS);
             var asked = lesson.getAsync("/api/order_total?order_id=1");
-            await(Duration.ofMillis(PATIENCE_MS / 2), () -> gauge(lesson, "pending") == 1);
-            expectGauge(lesson, "pending", 1, "While one request waited for a connection");
+            var pending = new AtomicInteger();
+            await(Duration.ofMillis(PATIENCE_MS / 2), () -> {
+                pending.set(gauge(lesson, "pending"));
+                return pending.get() == 1;
+            });
+            expect(
+                    pending.get() == 1,
+                    "While one request waited for a connection, the gauge r2dbc_pool_pending_connections said %d; 1 expected.",
+                    pending.get());
             var late = answer(asked, LATE, what);
             var waited = Duration.ofNanos(System.nanoTime() - start).toMillis();
             expectStatus(503, late, what);
@@ -207,6 +216,8 @@ class LessonTest {
             await(SOON, () -> gauge(lesson, "idle") == size);
             expectGauge(lesson, "idle", size, "When nobody asked any more");
             expectGauge(lesson, "pending", 0, "When nobody asked any more");
+            expectGauge(lesson, "acquired", 0, "When nobody asked any more");
+            expectGauge(lesson, "allocated", size, "When nobody asked any more");
         }
 
         private static void expectGauge(Lesson lesson, String name, int expected, String when) {
@@ -264,6 +275,7 @@ class LessonTest {
             isRemoved(lesson);
             conflictsLeaveNothingBehind(lesson);
             whoIsNotThere(lesson);
+            whoOrdersWhileHeIsRemoved(lesson);
             neighbours(lesson);
             moversAtOnce(lesson);
             whoIsRemovedWhileHeMoves(lesson);
@@ -343,6 +355,31 @@ class LessonTest {
                         table,
                         lesson.market().count(table));
             }
+        }
+
+        /** Whoever looks for orders first sees none: it is not committed yet. */
+        private void whoOrdersWhileHeIsRemoved(Lesson lesson) throws Exception {
+            lesson.market().execute("""
+                    INSERT INTO address (flat_number, post_code) VALUES (940, 10004);
+                    INSERT INTO customer (name, email, address_id)
+                    SELECT 'Buyer', 'buyer@example.com', max(id) FROM address
+                    """);
+            var buyer = (int) lesson.market().query("SELECT max(id) FROM customer");
+            try (var elsewhere = lesson.market().db().admin();
+                    var ordering = elsewhere.createStatement()) {
+                elsewhere.setAutoCommit(false);
+                ordering.execute(
+                        "INSERT INTO orders (customer_id, order_time) VALUES (%d, LOCALTIMESTAMP)".formatted(buyer));
+                var removal = lesson.sendAsync(removing(lesson, buyer));
+                await(SOON, () -> lesson.witness().busySessions() >= 1);
+                elsewhere.commit();
+                expectStatus(
+                        409,
+                        answer(removal, LATE, "A customer's removal"),
+                        "DELETE of a customer whose order was being stored meanwhile");
+            }
+            lesson.market().execute("DELETE FROM orders WHERE customer_id = %d".formatted(buyer));
+            expectStatus(204, delete(lesson, buyer), "DELETE of a customer who has no orders any more");
         }
 
         private void whoIsNotThere(Lesson lesson) {
@@ -663,10 +700,14 @@ class LessonTest {
                 for (var i = 0; i < 5; i++) {
                     readers.add(SlowReader.start(uri, 2_000_000));
                 }
-                await(LATE, () -> readers.stream().allMatch(reader -> reader.bytes() > 10_000));
+                var served = await(LATE, () -> readers.stream().allMatch(reader -> reader.bytes() > 10_000));
                 for (var reader : readers) {
                     reader.close();
                 }
+                expect(
+                        served,
+                        "5 clients asked for %s after others had hung up, and not all of them were sent anything.",
+                        path.replaceFirst("\\?.*", ""));
                 var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
                 expect(
                         left == 0,
@@ -681,6 +722,7 @@ class LessonTest {
     class Exercise4 {
         private static final int UNKNOWN = 70_000;
         private static final int OTHERS = 10;
+        private static final Duration A_MOMENT = Duration.ofMillis(300);
 
         @Test
         void anOrderIsOneTransaction(Lesson lesson) throws Exception {
@@ -741,12 +783,15 @@ class LessonTest {
         /** What waits in the midst of it keeps nobody else from a whole order. */
         private void twoAtOnce(Lesson lesson) throws Exception {
             var before = lesson.market().count("orders");
+            lesson.courier().reset();
             lesson.faults().lock("order_items");
             var asked = lesson.postAsync(NEW_ORDER, order(1, 1, 2));
             await(SOON, () -> lesson.witness().busySessions() > 0);
             var seen = lesson.market().count("orders");
+            var told = await(A_MOMENT, () -> !lesson.courier().orders().isEmpty());
             lesson.faults().off();
             expectStatus(201, answer(asked, LATE, "An order"), "An order");
+            expect(!told, "The courier was told of an order whose items were not stored yet, nor committed.");
             expect(
                     seen == before,
                     "While the items of an order were being stored, others saw %d orders without items; 0 expected.",
@@ -830,7 +875,10 @@ class LessonTest {
             lesson.faults().lock("item");
             var asked = lesson.getAsync("/api/orders_total?orders=" + ids);
             var busy = lesson.witness().mostBusySessions(SOON);
+            var another = lesson.getAsync("/api/orders_total?orders=1,2,3,1,2,3");
+            var busier = await(SOON, () -> lesson.witness().busySessions() > busy);
             lesson.faults().off();
+            answer(another, LATE, "A request for 6 totals");
             var answer = answer(asked, LATE, "A request for %d totals".formatted(MANY));
             expect(
                     busy >= 2 && busy <= AT_MOST,
@@ -838,6 +886,11 @@ class LessonTest {
                     MANY,
                     busy,
                     AT_MOST);
+            expect(
+                    busier,
+                    "While a request for %d totals was at work with %d statements, another one had none at work; 1 or more expected, because each is bounded by itself.",
+                    MANY,
+                    busy);
             expectStatus(200, answer, "A request for %d totals", MANY);
         }
 

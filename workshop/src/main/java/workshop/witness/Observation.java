@@ -159,9 +159,10 @@ public record Observation(List<Event> events, Optional<Counters> counted) {
      *     on which connection when there were several
      */
     public String outline() {
-        // Without the empty ones, by which a pool asks whether a connection still lives.
+        // Without the empty ones, by which a pool asks whether a connection still lives, and R2DBC's greeting of a new
+        // one.
         var all = all(Statement.class).stream()
-                .filter(statement -> !statement.sql().isBlank())
+                .filter(statement -> !statement.sql().isBlank() && !contains(statement, "SHOW TRANSACTION ISOLATION"))
                 .toList();
         var sessions = all.stream().map(Event::session).distinct().toList();
         var lines = all.stream()
