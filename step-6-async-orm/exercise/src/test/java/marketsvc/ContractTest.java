@@ -15,7 +15,10 @@ import workshop.stage.StartedWith;
         breaks = {
             "thePoolShowsItsGauges",
             "aThousandSlowRequestsAreAnsweredOrRefused",
-            "aListThatFailsBeforeItHasLeftIsAnsweredAsAnyFailure"
+            "aListThatFailsBeforeItHasLeftIsAnsweredAsAnyFailure",
+            // These two hold, in a minute each: a connection for every one of a thousand totals.
+            "aThousandTotalsAreTheMost",
+            "aThousandOfTheLongestIdsFitIntoARequest"
         })
 @OpenExercise(
         number = "6.2",

@@ -53,6 +53,15 @@ interface BetweenDatesContract {
                 .isEqualTo(ids);
     }
 
+    /** The stage's zone has summer time: whoever lets times pass through it loses an hour of the year. */
+    @Test
+    default void anOrderTimeThatClocksSkippedIsFoundAndShownAsItIs(Market market) {
+        market.execute("UPDATE orders SET order_time = '2024-03-31 02:30:00.120345' WHERE id = 1");
+        var time = "2024-03-31T02:30:00.120345";
+        assertThat(between(market, time, time).json().findValuesAsString("order_time"))
+                .containsExactly(time);
+    }
+
     @Test
     default void anOrderAtMidnightBelongsToItsDate(Market market) {
         market.execute("UPDATE orders SET order_time = '2024-03-20' WHERE id IN (2, 3)");

@@ -52,7 +52,10 @@ public interface GroupContract {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> market.get(TWENTY_TOTALS).status() == 200);
         faults.lock("item");
+        var start = System.nanoTime();
         assertThat(market.get(TWENTY_TOTALS).status()).isEqualTo(504);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
         awaitSilence(witness);
         assertThat(market.get("/api/order_total?order_id=1").status()).isEqualTo(504);
         awaitSilence(witness);

@@ -52,6 +52,10 @@ interface HostileHttpContract {
                             ".");
                     var withBody = market.request(path + "?cust_id=1").method(method, BodyPublishers.ofString("{}"));
                     sweep.send(withBody.build(), "{}", 405, ".");
+                    assertThat(market.send(withBody.build()).header("Allow").split(", *"))
+                            .as("what is allowed where %s of %s is not", method, path)
+                            .contains(path.equals("/api/add_new_order") ? "POST" : "GET")
+                            .doesNotContain(method);
                 }));
         sweep.assertAllRefused();
     }

@@ -53,6 +53,10 @@ interface NewOrderContract {
         assertThat(timeOf(stored.get(2)))
                 .as("the second order's time, after the first one's")
                 .isAfter(timeOf(stored.get(1)));
+        // Of a clock's microseconds both are whole milliseconds once in a million.
+        assertThat(IntStream.of(1, 2).map(i -> timeOf(stored.get(i)).getNano() % 1_000_000))
+                .as("what is finer than milliseconds in the times of two orders")
+                .anyMatch(rest -> rest > 0);
     }
 
     private static LocalDateTime timeOf(JsonNode order) {
