@@ -431,8 +431,7 @@ class LessonTest {
             await(SOON, () -> lesson.witness().busySessions() == 2);
             try {
                 service.destroy();
-                await(SOON, () -> !service.isAlive() || !takesNewcomers(lesson));
-                var closed = !takesNewcomers(lesson);
+                var closed = await(SOON, () -> !service.isAlive() || !takesNewcomers(lesson));
                 if (closed) {
                     await(STILL_AT_WORK, () -> inFlight.stream().allMatch(CompletableFuture::isDone));
                 }
@@ -470,7 +469,9 @@ class LessonTest {
         private boolean takesNewcomers(Lesson lesson) {
             try {
                 return lesson.getAsync("/").get(1, TimeUnit.SECONDS).status() == 200;
-            } catch (ExecutionException | TimeoutException e) {
+            } catch (TimeoutException slow) {
+                return true; // not refused, on a machine that is busy
+            } catch (ExecutionException refused) {
                 return false;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -534,14 +535,20 @@ class LessonTest {
             for (var size : List.of(21 + lesson.random().nextInt(10), 1)) {
                 hasExactly(lesson, size);
             }
+            var unusual = 12_345;
             expect(
-                    lesson.refusedStart(
-                                    settings -> settings.and("POOL_SIZE", 100).and(SHOWS_ITS_CONFIGURATION))
+                    lesson.refusedStart(settings -> settings.and("POOL_SIZE", 100)
+                                    .and("POOL_TIMEOUT_MS", unusual)
+                                    .and("POOL_LEAK_MS", unusual)
+                                    .and(SHOWS_ITS_CONFIGURATION))
                             .isEmpty(),
                     "With POOL_SIZE=100 the service did not start.");
             expect(
                     isConfigured(lesson, "maximumPoolSize", 100),
                     "With POOL_SIZE=100 the pool is configured for another number of connections.");
+            // Whoever has not come to their exercises yet does not read the other two at all.
+            var readsTimeout = isConfigured(lesson, "connectionTimeout", unusual);
+            var readsLeak = isConfigured(lesson, "leakDetectionThreshold", unusual);
             for (var bad : List.of("many", "99999999999", "0", "101")) {
                 // Of what was expected at least the bound that this number misses.
                 var bound = bad.equals("0") ? "1" : bad.equals("101") ? "100" : "";
@@ -552,21 +559,20 @@ class LessonTest {
             }
             lesson.expectRefusedStart(
                     "With an empty POOL_SIZE", List.of("POOL_SIZE"), settings -> settings.and("POOL_SIZE", ""));
-            readAlike(lesson, "POOL_TIMEOUT_MS", "connectionTimeout", List.of("many", "249", "60001"));
-            readAlike(lesson, "POOL_LEAK_MS", "leakDetectionThreshold", List.of("many", "1999", "600001"));
+            if (readsTimeout) {
+                isReadAlike(lesson, "POOL_TIMEOUT_MS", List.of("many", "249", "60001"));
+            }
+            if (readsLeak) {
+                isReadAlike(lesson, "POOL_LEAK_MS", List.of("many", "1999", "600001"));
+            }
         }
 
-        /** Whoever has not come to its exercise yet does not read it at all. */
-        private void readAlike(Lesson lesson, String name, String property, List<String> wrong) throws Exception {
-            var unusual = 12_345;
-            lesson.restart(settings -> onlyWith(name, unusual, settings).and(SHOWS_ITS_CONFIGURATION));
-            if (isConfigured(lesson, property, unusual)) {
-                for (var bad : wrong) {
-                    lesson.expectRefusedStart(
-                            "With %s=%s".formatted(name, bad),
-                            List.of(name, bad),
-                            settings -> onlyWith(name, bad, settings));
-                }
+        private void isReadAlike(Lesson lesson, String name, List<String> wrong) throws Exception {
+            for (var bad : wrong) {
+                lesson.expectRefusedStart(
+                        "With %s=%s".formatted(name, bad),
+                        List.of(name, bad),
+                        settings -> onlyWith(name, bad, settings));
             }
         }
 
