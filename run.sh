@@ -54,7 +54,8 @@ is_jdk_25() {
 # The first JDK 25, in $jdk: what the environment names, the PATH's, then wherever installers put them.
 find_jdk() {
   local dir
-  for dir in "${WORKSHOP_JDK:-}" "${JAVA_HOME:-}" "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}"; do
+  # A JDK that was unpacked by hand on macOS has its home further inside.
+  for dir in "${WORKSHOP_JDK:-}" "${WORKSHOP_JDK:+$WORKSHOP_JDK/Contents/Home}" "${JAVA_HOME:-}" "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}"; do
     if is_jdk_25 "$dir"; then jdk=$dir && return; fi
   done
   if dir=$(command -v javac); then
@@ -86,7 +87,9 @@ find_jdk() {
 # The command that installs it here, in $how.
 how_to_get_jdk() {
   how='download Temurin 25 from https://adoptium.net/temurin/releases/?version=25'
-  if [ -d "${SDKMAN_DIR:-${HOME:-}/.sdkman}/bin" ]; then
+  if command -v apk >/dev/null; then
+    how="run 'apk add openjdk25-jdk' as root" # the others' JDKs need glibc
+  elif [ -d "${SDKMAN_DIR:-${HOME:-}/.sdkman}/bin" ]; then
     how="run 'sdk env install' in this folder"
   elif command -v mise >/dev/null; then
     how="run 'mise install java@temurin-25'"
@@ -108,7 +111,7 @@ if ! find_jdk; then
   fi
   exit 2
 fi
-if [ -n "${WORKSHOP_JDK:-}" ] && [ "$jdk" != "$WORKSHOP_JDK" ]; then
+if [ -n "${WORKSHOP_JDK:-}" ] && [ "${jdk%/Contents/Home}" != "${WORKSHOP_JDK%/Contents/Home}" ]; then
   say "WORKSHOP_JDK=$WORKSHOP_JDK is not the folder of a JDK 25; using $jdk."
 fi
 case $jdk in /*) ;; *) jdk=$(cd "$jdk" && pwd) ;; esac # Maven is called in another folder
@@ -130,6 +133,11 @@ choose_maven() {
   if answer=$(mvn -v 2>/dev/null) && [[ $answer =~ $pattern ]] \
     && [ $((BASH_REMATCH[1] * 10000 + BASH_REMATCH[2] * 100 + BASH_REMATCH[3])) -ge 30806 ]; then
     WORKSHOP_MVN=$(command -v mvn)
+  fi
+  # A stick or an unzip may have dropped its mode.
+  if ! { [ -x "$WORKSHOP_MVN" ] || chmod +x "$WORKSHOP_MVN" 2>/dev/null; } || [ ! -x "$WORKSHOP_MVN" ]; then
+    say "$WORKSHOP_MVN may not be executed here: copy the workshop to a folder in your home, or install Maven 3.8.6 or newer."
+    exit 2
   fi
   printf '%s\n' "$WORKSHOP_MVN" 2>/dev/null >"$state/maven" || true # on a full disk the build says so
 }

@@ -47,6 +47,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final boolean logs;
     private EmbeddedPostgres postgres;
     private boolean closed;
+    private volatile Thread starting;
 
     private EmbeddedServer(Path directory, int port, boolean logs) {
         this.directory = directory;
@@ -68,7 +69,7 @@ final class EmbeddedServer implements AutoCloseable {
         removeOrphans(home);
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var server = new EmbeddedServer(newDirectory(home), ports.getAsInt(), logs);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "postgres-stopper"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::closeForGood, "postgres-stopper"));
             if (server.startsOnItsPort()) {
                 return server;
             }
@@ -121,11 +122,21 @@ final class EmbeddedServer implements AutoCloseable {
         return port;
     }
 
+    /** Ctrl-C ends a PostgreSQL that is just starting, too; zonky would wait for it, and we for zonky. */
+    private void closeForGood() {
+        var waiting = starting;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
+        close();
+    }
+
     /** Starts PostgreSQL on the same port and, after a stop or a kill, with the same data. */
     synchronized void start() {
         if (closed) {
             return;
         }
+        starting = Thread.currentThread();
         var startLog = directory.resolve("start.log").toFile();
         var data = directory.resolve("data");
         // An earlier start's complaints are no reason of this one's.
@@ -157,6 +168,8 @@ final class EmbeddedServer implements AutoCloseable {
             postgres = builder.start();
         } catch (IOException | RuntimeException e) {
             throw StartFailure.of(directory, e);
+        } finally {
+            starting = null;
         }
     }
 
@@ -287,7 +300,7 @@ final class EmbeddedServer implements AutoCloseable {
 
     /** Outside the repository (a mounted folder may not keep a data directory's permissions), one per user and closed to others. */
     static Path home() {
-        var home = Path.of(System.getProperty("java.io.tmpdir"), "marketsvc-" + System.getProperty("user.name"));
+        var home = folderFor(System.getProperty("user.name"), Path.of(System.getProperty("java.io.tmpdir")));
         try {
             var real = makeOurs(home).toRealPath();
             System.setProperty("ot.epg.working-dir", real.resolve(BINARIES).toString());
@@ -295,6 +308,27 @@ final class EmbeddedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new WorkshopException(
                     "Cannot make the folder " + home + ": " + e.getMessage() + ". Name another: " + FOLDER_OPTION, e);
+        }
+    }
+
+    /** PostgreSQL on Windows takes its own path for UTF-8, which it is not: below C:\\Users\\Jörg no database can be made. */
+    private static Path folderFor(String user, Path temporary) {
+        if (POSIX) {
+            return temporary.resolve("marketsvc-" + user);
+        }
+        var ascii = user.replaceAll("[^\\w.-]", "_");
+        var name = "marketsvc-" + (ascii.equals(user) ? user : ascii + "-" + Integer.toHexString(user.hashCode()));
+        return longName(temporary).matches("\\p{ASCII}*")
+                ? temporary.resolve(name)
+                : Path.of(System.getenv("ProgramData"), name);
+    }
+
+    /** @return the folder without Windows' short names, which hide umlauts */
+    private static String longName(Path folder) {
+        try {
+            return folder.toRealPath().toString();
+        } catch (IOException notThereYet) {
+            return folder.toString();
         }
     }
 

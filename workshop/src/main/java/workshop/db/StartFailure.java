@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Why the embedded PostgreSQL did not start, from what it said itself, and what to do about it. */
 final class StartFailure {
     private static final Pattern TELLING = Pattern.compile(
-            "FATAL|PANIC|error:|error=|error while|could not|denied|failed to execute|Exec format|No space left");
+            "FATAL|PANIC|error:|error=|error while|could not|denied|failed to execute|Exec format|No space left|Library not loaded");
     private static final long LITTLE = 10 << 20;
     private static final Pattern IN_JSON =
             Pattern.compile("\"error_severity\":\"(FATAL|PANIC)\".*?\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -51,8 +51,8 @@ final class StartFailure {
     private static String advice(String reason, Path directory) {
         var home = directory.toAbsolutePath().getParent();
         var otherFolder = "name another folder: " + EmbeddedServer.FOLDER_OPTION;
-        var deleteBinaries =
-                "delete " + home.resolve(EmbeddedServer.BINARIES) + ", which a full disk may have cut short";
+        var deleteBinaries = "delete " + home.resolve(EmbeddedServer.BINARIES)
+                + ", which a full disk or a cleaner of temporary files may have cut short";
         if (reason.contains("No space left")) {
             return "Free some disk space, or " + otherFolder;
         }
@@ -64,6 +64,8 @@ final class StartFailure {
         }
         if (lines(directory.resolve("start.log")).allMatch(String::isBlank)
                 || reason.contains("shared librar")
+                || reason.contains("Library not loaded")
+                || reason.contains("does not exist")
                 || reason.contains("Exec format")) {
             return "Try again, and if that does not help " + deleteBinaries + ".";
         }

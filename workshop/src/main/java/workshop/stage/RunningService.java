@@ -70,7 +70,7 @@ public record RunningService(
     private static void read(Path file, List<RunningService> alive) throws IOException {
         try {
             var service = JSON.readValue(Files.readString(file), RunningService.class);
-            if (ProcessHandle.of(service.pid()).isPresent()) {
+            if (ProcessHandle.of(service.pid()).filter(service::mayBe).isPresent()) {
                 alive.add(service);
             } else {
                 Files.deleteIfExists(file);
@@ -81,6 +81,15 @@ public record RunningService(
             // It has removed its file since we saw that.
             return;
         }
+    }
+
+    /** After a power cut somebody else has its number, who has begun later; a minute is left for clocks that are set. */
+    private boolean mayBe(ProcessHandle process) {
+        var latest = Instant.ofEpochMilli(startedAt).plus(Duration.ofMinutes(1));
+        return process.info()
+                .startInstant()
+                .map(start -> !start.isAfter(latest))
+                .orElse(true);
     }
 
     /** Nobody can use what is damaged; but perhaps it is being written. */

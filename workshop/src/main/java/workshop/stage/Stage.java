@@ -3,6 +3,7 @@ package workshop.stage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +52,11 @@ public record Stage(Path module, Path classes) {
 
     /** @return whether {@link #libraries()} are known without asking Maven, and still there */
     public boolean isResolved() {
-        return Files.exists(classpath()) && resolved().stream().allMatch(Files::exists);
+        try {
+            return Files.exists(classpath()) && resolved().stream().allMatch(Files::exists);
+        } catch (InvalidPathException writtenByAnotherSystem) {
+            return false; // Linux in a container or a WSL, and Windows, on one clone
+        }
     }
 
     private List<Path> resolved() {
