@@ -448,7 +448,7 @@ class LessonTest {
                         statuses.equals(List.of(200, 201)),
                         "SIGTERM came while a GET and an order waited for the database: they were answered %s; [200, 201] expected.",
                         statuses);
-                expect(closed, "%d s after SIGTERM the service still took new requests.", SOON.toSeconds());
+                expect(closed, "%d s after SIGTERM the service still did not refuse new requests.", SOON.toSeconds());
                 await(SOON, () -> !service.isAlive());
                 expect(
                         !service.isAlive(),

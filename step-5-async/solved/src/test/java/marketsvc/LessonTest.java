@@ -97,8 +97,7 @@ class LessonTest {
                         REQUESTS,
                         early.isEmpty()
                                 ? ""
-                                : answer(early.get(), PROMPT, "GET /api/customers")
-                                        .brief(),
+                                : answer(early.get(), PROMPT, "A request").brief(),
                         PATIENCE_MS);
             }
             var threads = lesson.market().stage().platformThreads();
@@ -110,7 +109,7 @@ class LessonTest {
                     threads,
                     THREADS);
             for (var one : asked) {
-                var answer = answer(one, LATE, "GET /api/customers");
+                var answer = answer(one, LATE, "A request");
                 expect(
                         answer.status() == 200,
                         "When the table was free again, one of %d requests was answered %s; 200 expected.",
@@ -172,7 +171,9 @@ class LessonTest {
             await(SOON, () -> lesson.witness().busySessions() > 1);
             var other = lesson.get("/api/customers?limit=1");
             var busy = lesson.witness().mostBusySessions(SOON);
+            var least = Math.min(2, POOL_SIZE - busy);
             var another = lesson.getAsync(GROUP_OF_TOTALS);
+            await(SOON, () -> lesson.witness().busySessions() >= busy + least);
             var more = lesson.witness().mostBusySessions(SOON) - busy;
             lesson.faults().off();
             answer(another, LATE, "A request for %d totals".formatted(GROUP));
@@ -188,12 +189,13 @@ class LessonTest {
                     MANY,
                     other.brief());
             expect(
-                    more >= Math.min(2, POOL_SIZE - busy),
-                    "While a request for %d totals was at work with %d statements, another one for %d had %d at work; 2 or more expected, because each is bounded by itself.",
+                    more >= least,
+                    "While a request for %d totals was at work with %d statements, another one for %d had %d at work; %d or more expected, because each is bounded by itself.",
                     MANY,
                     busy,
                     GROUP,
-                    more);
+                    more,
+                    least);
         }
 
         /** Whoever keeps a connection for the group, and borrows others for its tasks, waits for those who do the same. */

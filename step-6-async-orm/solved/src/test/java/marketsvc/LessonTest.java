@@ -706,8 +706,9 @@ class LessonTest {
                 }
                 expect(
                         served,
-                        "5 clients asked for %s after others had hung up, and not all of them were sent anything.",
-                        path.replaceFirst("\\?.*", ""));
+                        "5 clients asked for %s%s, and not all of them were sent anything.",
+                        path.replaceFirst("\\?.*", ""),
+                        round == 0 ? "" : " after others had hung up");
                 var left = lesson.witness().awaitSessionsAtWork(sessions -> sessions == 0, SOON);
                 expect(
                         left == 0,

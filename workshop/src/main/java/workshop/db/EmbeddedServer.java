@@ -311,16 +311,18 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    /** PostgreSQL on Windows takes its own path for UTF-8, which it is not: below C:\\Users\\Jörg no database can be made. */
+    /** PostgreSQL on Windows takes its own path for UTF-8, which it is not: below C:\Users\Jörg no database can be made. */
     private static Path folderFor(String user, Path temporary) {
         if (POSIX) {
             return temporary.resolve("marketsvc-" + user);
         }
+        if (!longName(temporary).matches("\\p{ASCII}*")) {
+            throw new WorkshopException("PostgreSQL cannot start below " + temporary
+                    + ", which has a letter that is not ASCII. Name a folder without any: " + FOLDER_OPTION);
+        }
         var ascii = user.replaceAll("[^\\w.-]", "_");
-        var name = "marketsvc-" + (ascii.equals(user) ? user : ascii + "-" + Integer.toHexString(user.hashCode()));
-        return longName(temporary).matches("\\p{ASCII}*")
-                ? temporary.resolve(name)
-                : Path.of(System.getenv("ProgramData"), name);
+        return temporary.resolve(
+                "marketsvc-" + (ascii.equals(user) ? user : ascii + "-" + Integer.toHexString(user.hashCode())));
     }
 
     /** @return the folder without Windows' short names, which hide umlauts */

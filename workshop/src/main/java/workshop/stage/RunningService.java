@@ -70,7 +70,7 @@ public record RunningService(
     private static void read(Path file, List<RunningService> alive) throws IOException {
         try {
             var service = JSON.readValue(Files.readString(file), RunningService.class);
-            if (ProcessHandle.of(service.pid()).filter(service::mayBe).isPresent()) {
+            if (ProcessHandle.of(service.pid()).filter(RunningService::isJava).isPresent()) {
                 alive.add(service);
             } else {
                 Files.deleteIfExists(file);
@@ -83,12 +83,11 @@ public record RunningService(
         }
     }
 
-    /** After a power cut somebody else has its number, who has begun later; a minute is left for clocks that are set. */
-    private boolean mayBe(ProcessHandle process) {
-        var latest = Instant.ofEpochMilli(startedAt).plus(Duration.ofMinutes(1));
+    /** After a power cut another program has its number. (Not by its start: when the clock is set, that moves along.) */
+    private static boolean isJava(ProcessHandle process) {
         return process.info()
-                .startInstant()
-                .map(start -> !start.isAfter(latest))
+                .command()
+                .map(command -> Path.of(command).getFileName().toString().startsWith("java"))
                 .orElse(true);
     }
 

@@ -158,7 +158,8 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
             opened.push(faults);
             var common = Settings.NONE
                     .and("COURIER_URL", faults.courier().url())
-                    // It calls nobody by HTTPS, and to read the certificates of those who might be called takes a
+                    // The stage calls nobody by HTTPS, and to read the certificates of those who might be called takes
+                    // a
                     // twentieth of its start.
                     .and("-Djavax.net.ssl.trustStore=NONE")
                     // Leaked connections shall be seen, not cleaned up by a garbage collection that happens to run.
