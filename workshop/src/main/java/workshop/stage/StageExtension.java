@@ -158,9 +158,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
             opened.push(faults);
             var common = Settings.NONE
                     .and("COURIER_URL", faults.courier().url())
-                    // The stage calls nobody by HTTPS, and to read the certificates of those who might be called takes
-                    // a
-                    // twentieth of its start.
+                    // The stage calls nobody by HTTPS; to read all certificates takes a twentieth of its start.
                     .and("-Djavax.net.ssl.trustStore=NONE")
                     // Leaked connections shall be seen, not cleaned up by a garbage collection that happens to run.
                     .and("-XX:+DisableExplicitGC", "-Xmn192m", "-Duser.timezone=" + A_ZONE_WITH_SUMMER_TIME);

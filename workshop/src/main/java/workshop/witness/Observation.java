@@ -159,8 +159,7 @@ public record Observation(List<Event> events, Optional<Counters> counted) {
      *     on which connection when there were several
      */
     public String outline() {
-        // Without the empty ones, by which a pool asks whether a connection still lives, and R2DBC's greeting of a new
-        // one.
+        // Without what nobody wrote: a pool's empty ones, which ask for a sign of life, and R2DBC's greeting.
         var all = all(Statement.class).stream()
                 .filter(statement -> !statement.sql().isBlank() && !contains(statement, "SHOW TRANSACTION ISOLATION"))
                 .toList();
