@@ -71,12 +71,8 @@ public final class Bench {
 
     private Stage compiled(Variant variant) {
         return compiled.computeIfAbsent(variant.stage(), source -> {
-            var stage = source.compiledTo(classes.resolve(source.name().replace('/', '-')));
-            var result = StageCompiler.compile(stage);
-            if (!result.succeeded()) {
-                throw new WorkshopException(result.messages() + source.name() + " does not compile.");
-            }
-            return stage;
+            var folder = classes.resolve(source.name().replace('/', '-'));
+            return StageCompiler.require(source.compiledTo(folder), source.name());
         });
     }
 

@@ -46,10 +46,8 @@ public final class Generator implements AutoCloseable {
     public static Generator start() {
         var module = module().compiledTo(StageCompiler.temporaryFolder().resolve("bench"));
         Stage.resolve("the load generator", List.of(module));
-        var compiled = StageCompiler.compile(module);
-        if (!compiled.succeeded()) {
-            throw new WorkshopException(compiled.messages() + "The load generator does not compile.");
-        }
+        StageCompiler.require(module, "The load generator");
+
         var classpath = new ArrayList<>(module.libraries());
         classpath.addFirst(module.classes());
         var command = List.of(

@@ -1,7 +1,6 @@
 package workshop.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ final class Json {
     static void write(Results results, Path file) {
         try {
             Files.writeString(file, text(results));
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new WorkshopException("The results cannot be written to " + file + ": " + e.getMessage(), e);
         }
     }

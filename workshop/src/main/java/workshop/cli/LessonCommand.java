@@ -102,8 +102,7 @@ final class LessonCommand implements Callable<Integer> {
 
     private Program find(List<Program> programs) {
         var found = programs.stream()
-                .filter(program ->
-                        program.name().equals(wanted) || program.name().startsWith(wanted))
+                .filter(program -> program.name().startsWith(wanted))
                 .toList();
         if (found.size() == 1) {
             return found.getFirst();

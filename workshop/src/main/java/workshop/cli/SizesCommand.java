@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,12 +67,9 @@ final class SizesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireSensibleNumbers();
         var source = arguments.stage();
-        var stage = source.compiledTo(StageCompiler.temporaryFolder().resolve("sizes"));
-        var compiled = StageCompiler.compile(stage);
-        if (!compiled.succeeded()) {
-            System.out.println(compiled.messages() + source.name() + " does not compile.");
-            return CommandLine.ExitCode.USAGE;
-        }
+        var stage = StageCompiler.require(
+                source.compiledTo(StageCompiler.temporaryFolder().resolve("sizes")), source.name());
+
         try (var db = MarketDb.unwatched();
                 var relay = Relay.to(db.address());
                 var generator = Generator.start()) {
@@ -96,6 +92,7 @@ final class SizesCommand implements Callable<Integer> {
                 // The second compiler, which quick starts do without.
                 .jvmOptions("-XX:TieredStopAtLevel=4")
                 .environment("POOL_SIZE", size)
+                .withoutArchive()
                 .start();
         try {
             var load = new Load(service.port(), "total", clients, 0, seconds * 1000L, ORDERS, CUSTOMERS, size);

@@ -66,7 +66,9 @@ final class EmbeddedServer implements AutoCloseable {
     /** @param ports says a free one, another when somebody else took that between our look and our start */
     static EmbeddedServer start(IntSupplier ports, boolean logs) {
         var home = home();
+        System.setProperty("ot.epg.working-dir", home.resolve(BINARIES).toString());
         removeOrphans(home);
+
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var server = new EmbeddedServer(newDirectory(home), ports.getAsInt(), logs);
             Runtime.getRuntime().addShutdownHook(new Thread(server::closeForGood, "postgres-stopper"));
@@ -302,9 +304,8 @@ final class EmbeddedServer implements AutoCloseable {
     static Path home() {
         var home = folderFor(System.getProperty("user.name"), Path.of(System.getProperty("java.io.tmpdir")));
         try {
-            var real = makeOurs(home).toRealPath();
-            System.setProperty("ot.epg.working-dir", real.resolve(BINARIES).toString());
-            return real;
+            return makeOurs(home).toRealPath();
+
         } catch (IOException e) {
             throw new WorkshopException(
                     "Cannot make the folder " + home + ": " + e.getMessage() + ". Name another: " + FOLDER_OPTION, e);

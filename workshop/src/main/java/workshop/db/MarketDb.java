@@ -91,11 +91,12 @@ public final class MarketDb implements AutoCloseable {
         }
         var db = new MarketDb(
                 Optional.of(server), host + "/marketdb?user=market&password=market", host + "/marketdb?user=postgres");
-        db.countRows();
+        db.installStatementStatistics();
+
         return db;
     }
 
-    private void countRows() {
+    private void installStatementStatistics() {
         try (var connection = admin();
                 var statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA workshop; CREATE EXTENSION pg_stat_statements SCHEMA workshop");

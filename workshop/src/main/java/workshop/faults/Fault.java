@@ -1,5 +1,8 @@
 package workshop.faults;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** What can be said to {@code ./run.sh fault}; its help and the desk's refusal list them in this order, and so does the site. */
 public enum Fault {
     LATENCY("latency 50ms", "each round trip to the database takes longer"),
@@ -20,6 +23,13 @@ public enum Fault {
     Fault(String words, String effect) {
         this.words = words;
         this.effect = effect;
+    }
+
+    /** @param word as in {@code latency}; @return nothing when there is no such fault */
+    public static Optional<Fault> of(String word) {
+        return Stream.of(values())
+                .filter(fault -> fault.words.split(" ")[0].equals(word))
+                .findFirst();
     }
 
     /** @return as in {@code latency 50ms} */

@@ -67,47 +67,48 @@ public final class FaultDesk {
     /** @return what is wrong now, in a sentence */
     private String turn(List<String> words) {
         var value = words.size() > 1 ? words.get(1) : "";
-        return switch (words.getFirst()) {
-            case "latency" -> {
+        var fault = Fault.of(words.getFirst()).orElseThrow(() -> new WorkshopException(USAGE));
+        return switch (fault) {
+            case LATENCY -> {
                 var latency = duration(value);
                 faults.relay().latency(latency);
                 yield "Each round trip to the database takes " + latency.toMillis() + " ms longer.";
             }
-            case "cut" -> {
+            case CUT -> {
                 faults.relay().cutAfter(number(value));
                 yield "The line to the database is cut after " + value + " more bytes of its answers.";
             }
-            case "kill" -> "Killed " + faults.killSessions() + " sessions of the service.";
-            case "stop" -> {
+            case KILL -> "Killed " + faults.killSessions() + " sessions of the service.";
+            case STOP -> {
                 faults.stopDatabase();
                 yield "The database is stopped.";
             }
-            case "start" -> {
+            case START -> {
                 faults.startDatabase();
                 yield "The database runs.";
             }
-            case "lock" -> {
+            case LOCK -> {
                 faults.lock(value);
                 yield "Statements on " + value + " wait.";
             }
-            case "full" -> {
+            case FULL -> {
                 faults.fillPool(service, FULL);
                 yield FULL + " requests wait for the database.";
             }
-            case "slow-reader" -> {
+            case SLOW_READER -> {
                 faults.readSlowly(service, number(value) * 1000);
                 yield "A client reads /api/customers at " + value + " kB/s.";
             }
-            case "courier" -> {
+            case COURIER -> {
                 var pause = duration(value);
                 faults.courier().takes(pause);
                 yield "The courier takes " + pause.toMillis() + " ms to answer.";
             }
-            case "off" -> {
+            case OFF -> {
                 faults.off();
                 yield "All is well again.";
             }
-            default -> throw new WorkshopException(USAGE);
+            case END -> throw new WorkshopException("The service is told to end by ./run.sh fault end.");
         };
     }
 

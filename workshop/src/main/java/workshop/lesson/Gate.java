@@ -339,7 +339,7 @@ public final class Gate {
 
     private List<Path> folders(String kind) {
         try (var found = Files.list(step.folder().resolve(kind))) {
-            return new ArrayList<>(found.filter(Files::isDirectory).sorted().toList());
+            return found.filter(Files::isDirectory).sorted().toList();
         } catch (IOException e) {
             throw new WorkshopException(step.name() + " has no folder " + kind + ".", e);
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import org.apache.commons.io.FileUtils;
+import workshop.db.WorkshopException;
 
 /** Compiles a stage in this process, in about a second: Maven would take several. */
 public final class StageCompiler {
@@ -41,6 +42,21 @@ public final class StageCompiler {
     /** Compiles the stage's main sources from scratch into its classes folder and copies its resources there. */
     public static Result compile(Stage stage) {
         return compile(stage, stage.sources());
+    }
+
+    /**
+     * As {@link #compile(Stage)}, for whoever can do nothing without it.
+     *
+     * @param name for the message
+     * @return the stage
+     * @throws WorkshopException with what javac said
+     */
+    public static Stage require(Stage stage, String name) {
+        var result = compile(stage);
+        if (!result.succeeded()) {
+            throw new WorkshopException(result.messages() + name + " does not compile.");
+        }
+        return stage;
     }
 
     /** Compiles {@code sources}, laid out as {@link Stage#sources()}, in place of the stage's own. */

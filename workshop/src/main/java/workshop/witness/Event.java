@@ -22,7 +22,7 @@ public sealed interface Event {
      *
      * @param sql its text, with {@code $1} where a value is bound
      * @param parameters the bound values as the server lists them, {@code $1 = '7', $2 = NULL}; empty without any
-     * @param started when it began to execute
+     *
      * @param duration how long it executed on the server
      * @param sqlState the SQLSTATE that it failed with; empty when it succeeded
      * @param error the server's message when it failed
@@ -31,20 +31,15 @@ public sealed interface Event {
             String session,
             String sql,
             String parameters,
-            LocalDateTime started,
+
             LocalDateTime at,
             Duration duration,
             String sqlState,
             String error)
             implements Event {
-        private static final String QUERY_CANCELLED = "57014";
 
         public boolean failed() {
             return !sqlState.isEmpty();
-        }
-
-        public boolean cancelled() {
-            return sqlState.equals(QUERY_CANCELLED);
         }
 
         boolean begins() {

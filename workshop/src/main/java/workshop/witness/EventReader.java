@@ -93,7 +93,6 @@ final class EventReader {
                 line.session(),
                 started.sql(),
                 started.parameters(),
-                started.at(),
                 line.at(),
                 duration,
                 line.sqlState(),

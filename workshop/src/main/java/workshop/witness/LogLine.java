@@ -22,7 +22,7 @@ record LogLine(
         LocalDateTime at,
         String session,
         String application,
-        String database,
+
         String severity,
         String sqlState,
         String message,
@@ -46,7 +46,6 @@ record LogLine(
                 LocalDateTime.parse(text(line, "timestamp").substring(0, 23), TIME),
                 text(line, "session_id"),
                 text(line, "application_name"),
-                text(line, "dbname"),
                 text(line, "error_severity"),
                 text(line, "state_code"),
                 text(line, "message"),

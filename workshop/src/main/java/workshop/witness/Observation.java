@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import workshop.db.WorkshopException;
 import workshop.witness.Event.Connected;
@@ -76,11 +75,6 @@ public record Observation(List<Event> events, Optional<Counters> counted) {
         return statements(text).stream().map(Statement::sql).collect(Collectors.toSet());
     }
 
-    /** @return the statements that a cancel request or a timeout ended (SQLSTATE 57014) */
-    public List<Statement> cancelled() {
-        return all(Statement.class).stream().filter(Statement::cancelled).toList();
-    }
-
     public int sessionsOpened() {
         return all(Connected.class).size();
     }
@@ -108,22 +102,6 @@ public record Observation(List<Event> events, Optional<Counters> counted) {
                 open.remove(event.session());
             }
             peak = Math.max(peak, open.size());
-        }
-        return peak;
-    }
-
-    /** @return how many statements executed on the server at the same time at most, to the millisecond of its log */
-    public int peakInFlight() {
-        var changes = new TreeMap<java.time.LocalDateTime, Integer>();
-        for (var statement : statements()) {
-            changes.merge(statement.started(), 1, Integer::sum);
-            changes.merge(statement.at(), -1, Integer::sum);
-        }
-        var now = 0;
-        var peak = 0;
-        for (var change : changes.values()) {
-            now += change;
-            peak = Math.max(peak, now);
         }
         return peak;
     }
