@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
+import workshop.contract.Seed;
 import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
 import workshop.lesson.Checker;
@@ -45,6 +47,8 @@ import workshop.stage.Step;
 final class CheckCommand implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int NOT_CHECKED = 2;
+    private static final Pattern SERVER_ERROR = Pattern.compile("\\b500\\b");
+
     private static final String INDENT = " ".repeat(9);
     private static final String ERASE_LINE = Ansi.AUTO.enabled() ? "\033[K" : "";
 
@@ -54,9 +58,6 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "[STEP] [EXERCISE…] [solved]",
             description = "As in 1, 1.3, 1.3 1.4, 1 3 or 1 solved. Default: all of the step you are at.")
     private List<String> words = List.of();
-
-    @Option(names = "--solved", description = "Check the solved twin instead of your code.")
-    private boolean solved;
 
     @Option(names = "--watch", description = "Check again when a source file is saved.")
     private boolean watch;
@@ -69,7 +70,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Ansi ansi = Ansi.AUTO;
     private final List<Exercise> exercises = new ArrayList<>();
+    private boolean solved;
     private Step step;
+
     private Stage source;
     private Path classes;
     private boolean wholeStep;
@@ -98,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
     private void choose() {
         step = StepArgument.current();
         var named = words.stream().filter(word -> !word.equals("solved")).toList();
-        solved |= named.size() < words.size();
+        solved = named.size() < words.size();
         for (var i = 0; i < named.size(); i++) {
             var word = named.get(i);
             if (word.matches("\\d+\\.\\d+")) {
@@ -150,7 +153,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new WorkshopException(
                     compiled.messages() + source.name() + " does not compile: nothing was checked.");
         }
-        var chosen = seed == null ? start % 1_000_000 : seed;
+        var chosen = seed == null ? Seed.any().value() : seed;
         try (var lessons = Lessons.of(step);
                 var checker = Checker.on(stage, lessons, database.join())) {
             sayWhatIsChecked((exercises.size() == 1 ? exercises.getFirst().number() : exercises.size() + " exercises")
@@ -227,7 +230,8 @@ final class CheckCommand implements Callable<Integer> {
             say("  " + mark + " @|bold " + finding.number() + "|@  " + finding.title());
             if (!finding.passed()) {
                 System.out.println(INDENT + Prose.wrapped(finding.message(), INDENT));
-                if (finding.message().contains("500") && !finding.failure().isEmpty()) {
+                if (SERVER_ERROR.matcher(finding.message()).find()
+                        && !finding.failure().isEmpty()) {
                     System.out.println(INDENT + "The service's own log says:");
                     finding.failure().lines().forEach(line -> System.out.println(INDENT + "  " + line));
                 }
@@ -246,6 +250,14 @@ final class CheckCommand implements Callable<Integer> {
                     .skip(1)
                     .findFirst()
                     .ifPresent(next -> System.out.println("Next: %s  %s".formatted(next.number(), next.title())));
+        }
+        if (exercises.size() == 1 && !solved) {
+            // What it says of an exercise means little before those are done that it builds on.
+            var done = Progress.load().done();
+            exercises.getFirst().needs().stream()
+                    .filter(needed -> !done.contains(needed))
+                    .forEach(needed -> System.out.println(
+                            exercises.getFirst().number() + " builds on " + needed + ", which has not passed yet."));
         }
         findings.stream()
                 .filter(finding -> finding.status() == Finding.Status.FAILED)

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import workshop.contract.Seed;
 import workshop.db.MarketDb;
 import workshop.db.Ports;
 import workshop.db.WorkshopException;
@@ -164,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void generate(MarketDb db) {
         if (customers > 0 || orders > 0) {
-            var chosen = seed == null ? System.nanoTime() % 1_000_000 : seed;
+            var chosen = seed == null ? Seed.any().value() : seed;
             var start = System.nanoTime();
             db.generate(customers, orders, chosen);
             say("generated %,d customers and %,d orders in %.1f s (--seed %d makes the same again)"

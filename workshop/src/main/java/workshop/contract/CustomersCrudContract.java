@@ -185,9 +185,8 @@ public interface CustomersCrudContract {
 
     @Test
     default void whatTheSchemaOfACustomerRefusesTheServiceRefuses(Market market) {
-        var seed = Seed.ofThisRun();
-        var random = seed.random();
-        var sweep = new HostileSweep(market, seed.note());
+        var random = market.seed().random();
+        var sweep = new HostileSweep(market, market.seed().note());
         Stream.generate(() -> HostileJson.mutated(DANA, random))
                 .filter(customer -> !OpenApi.CONTRACT.allows("NewCustomer", customer))
                 .limit(300)

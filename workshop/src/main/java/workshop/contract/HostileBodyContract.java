@@ -45,9 +45,8 @@ interface HostileBodyContract {
 
     @Test
     default void whatTheSchemaRefusesTheServiceRefuses(Market market) {
-        var seed = Seed.ofThisRun();
-        var random = seed.random();
-        var sweep = new HostileSweep(market, seed.note());
+        var random = market.seed().random();
+        var sweep = new HostileSweep(market, market.seed().note());
         Stream.generate(() -> HostileJson.mutated(GOOD_ORDER, random))
                 .filter(order -> !OpenApi.CONTRACT.allows("NewOrder", order))
                 .limit(300)

@@ -112,7 +112,7 @@ interface HostileQueryContract {
 
     @Test
     default void randomIdsAreRefused(Market market) {
-        var seed = Seed.ofThisRun();
+        var seed = market.seed();
         var sweep = new HostileSweep(market, seed.note());
         HostileValues.random(seed.random(), 60, text -> text.matches("[0-9]+"))
                 .map(Market::encoded)
@@ -127,7 +127,7 @@ interface HostileQueryContract {
 
     @Test
     default void randomDatesAreRefused(Market market) {
-        var seed = Seed.ofThisRun();
+        var seed = market.seed();
         var sweep = new HostileSweep(market, seed.note());
         var path = "/api/orders_between_dates?";
         HostileValues.random(seed.random(), 60, text -> text.matches("\\d{4}-\\d\\d-\\d\\d.*"))

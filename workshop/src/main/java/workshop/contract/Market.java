@@ -29,10 +29,13 @@ public final class Market {
 
     private final StageProcess stage;
     private final MarketDb db;
+    private final Seed seed;
 
-    public Market(StageProcess stage, MarketDb db) {
+    /** @param seed of whatever is random in a test */
+    public Market(StageProcess stage, MarketDb db, Seed seed) {
         this.stage = stage;
         this.db = db;
+        this.seed = seed;
     }
 
     /** @return the running stage, to kill and to restart it */
@@ -43,6 +46,10 @@ public final class Market {
     /** @return the database below the stage */
     public MarketDb db() {
         return db;
+    }
+
+    Seed seed() {
+        return seed;
     }
 
     /** @param pathAndQuery percent-encoded where need be: see {@link #encoded(String)} */

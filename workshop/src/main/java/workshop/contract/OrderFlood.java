@@ -44,7 +44,9 @@ final class OrderFlood {
 
     /** Sends {@code count} orders at once, each of which is answered 201. */
     void run(int count) {
-        finish(send(count));
+        var answers = send(count);
+        CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(() -> over = true);
+        finish(answers);
         assertThat(refused).isEmpty();
         assertThat(promised).as("orders answered 201, by their ids").hasSize(count);
     }
@@ -52,12 +54,15 @@ final class OrderFlood {
     /** Sends {@code count} orders at once and lets {@code disaster} strike when {@code enough} are answered 201. */
     void run(int count, int enough, Runnable disaster) {
         var answers = send(count);
-        await(enough + " orders answered 201")
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> promised.size() >= enough);
-        disaster.run();
-        over = true;
+        try {
+            await(enough + " orders answered 201")
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> promised.size() >= enough);
+            disaster.run();
+        } finally {
+            over = true;
+        }
         finish(answers);
         assertThat(promised.size())
                 .as("orders answered 201 before the disaster of %d", count)

@@ -168,7 +168,7 @@ public interface StreamingContract {
 
     /** Few rows, but of 1.6 kB and more, which gzip can only halve: as many bytes as of many short ones, sooner made and read. */
     private static void generateLongRows(Market market, int customers, int orders) {
-        market.db().generate(customers, orders, Seed.ofThisRun().random().nextInt(1_000_000));
+        market.db().generate(customers, orders, market.seed().random().nextInt(1_000_000));
         market.execute("""
                 UPDATE customer SET name = %1$s;
                 UPDATE item SET description = %1$s;

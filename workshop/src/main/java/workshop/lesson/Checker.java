@@ -276,7 +276,10 @@ public final class Checker implements AutoCloseable {
                     Finding.Status.FAILED,
                     number.equals(CONTRACT)
                             ? "Of %d tests %d failed: %s"
-                                    .formatted(finished.get(testClass), failed.size(), inWords(failed, message))
+                                    .formatted(
+                                            finished.getOrDefault(testClass, 0),
+                                            failed.size(),
+                                            inWords(failed, message))
                             : message,
                     logged.getOrDefault(failure.test(), ""));
         }

@@ -6,6 +6,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -70,8 +73,9 @@ final class JavaSource {
                 continue; // the constructor that javac adds
             }
             if (from < 0) {
-                from = text.lastIndexOf('{', start) + 1;
+                from = bodyOf(type, text, unit, positions);
             }
+
             var lineComment = LINE_COMMENT.matcher(text).region(end, text.length());
             var last = lineComment.lookingAt() ? lineComment.end() : end;
             members.merge(name(member), text.substring(from, last), String::concat);
@@ -81,6 +85,22 @@ final class JavaSource {
                 ? text.length()
                 : text.indexOf(members.values().iterator().next());
         return new JavaSource(text.substring(0, headEnd), members, members.isEmpty() ? "" : text.substring(from));
+    }
+
+    /** @return where the type's body begins, behind its brace; in the comments around there may be others */
+    private static int bodyOf(ClassTree type, String text, CompilationUnitTree unit, SourcePositions positions) {
+        var head = Stream.of(
+                        List.of(type.getModifiers()),
+                        type.getTypeParameters(),
+                        Stream.ofNullable(type.getExtendsClause()).toList(),
+                        type.getImplementsClause(),
+                        type.getPermitsClause())
+                .flatMap(List::stream)
+                .mapToLong(part -> positions.getEndPosition(unit, part));
+        var end = LongStream.concat(LongStream.of(positions.getStartPosition(unit, type)), head)
+                .max()
+                .orElseThrow();
+        return text.indexOf('{', (int) end) + 1;
     }
 
     private static String name(Tree member) {

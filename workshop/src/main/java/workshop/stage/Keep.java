@@ -21,6 +21,8 @@ public final class Keep {
                 .resolve(step.name() + "-" + LocalDateTime.now().format(NAME));
         try {
             Files.createDirectories(folder.getParent());
+            Files.createDirectories(step.exercise().sources()); // whoever has deleted all of it keeps nothing
+
             FileUtils.copyDirectory(step.exercise().sources().toFile(), folder.toFile());
             return folder;
         } catch (IOException e) {

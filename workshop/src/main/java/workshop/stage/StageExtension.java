@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 import workshop.contract.Market;
+import workshop.contract.Seed;
 import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
 import workshop.faults.Courier;
@@ -40,7 +41,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
     public static final String MODULE = "workshop.module";
     /** Configuration parameter: the folder of its compiled classes. */
     public static final String CLASSES = "workshop.classes";
-    /** Configuration parameter: the seed of a lesson's random data. */
+    /** Configuration parameter, or system property: the seed of whatever is random. */
     public static final String SEED = "workshop.seed";
 
     /** Report entry: what the stage itself logged of a failure in a check that failed. */
@@ -113,18 +114,24 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         if (type == Witness.class) {
             return scene.witness();
         }
-        var market = new Market(scene.process(), db(context));
-        return type == Market.class
-                ? market
-                : new Lesson(market, scene.faults(), scene.witness(), new Random(seed(context)));
+        var seed = seed(context);
+        var market = new Market(scene.process(), db(context), seed);
+        return type == Market.class ? market : new Lesson(market, scene.faults(), scene.witness(), seed.random());
     }
 
-    private static long seed(ExtensionContext context) {
-        return context.getConfigurationParameter(SEED).map(Long::parseLong).orElseGet(() -> {
-            var seed = System.nanoTime() % 1_000_000;
-            context.publishReportEntry(SEED, Long.toString(seed));
-            return seed;
-        });
+    /** The one that was asked for, else one for all tests of this JVM, which is reported once. */
+    private static Seed seed(ExtensionContext context) {
+        return context.getConfigurationParameter(SEED)
+                .map(asked -> new Seed(Long.parseLong(asked)))
+                .orElseGet(() -> context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                        .computeIfAbsent(
+                                SEED,
+                                missing -> {
+                                    var any = Seed.any();
+                                    context.publishReportEntry(SEED, Long.toString(any.value()));
+                                    return any;
+                                },
+                                Seed.class));
     }
 
     private static Scene scene(ExtensionContext context) {
@@ -217,7 +224,7 @@ public final class StageExtension implements BeforeEachCallback, ParameterResolv
         }
         try {
             invocation.proceed();
-        } catch (AssertionError | ConditionTimeoutException | IOException e) {
+        } catch (AssertionError | ConditionTimeoutException | IOException | ExecutionException e) {
             if (open.isPresent()) {
                 throw new TestAbortedException("exercise " + open.get() + " is open: " + e.getMessage(), e);
             }

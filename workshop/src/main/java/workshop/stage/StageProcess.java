@@ -386,6 +386,8 @@ public final class StageProcess implements AutoCloseable {
             if (!process.waitFor(5, SECONDS)) {
                 kill();
             }
+            // Its last lines are its own, and not the next process's.
+            reader.join(Duration.ofSeconds(1));
             if (archives) {
                 archive.make(jvm());
             }

@@ -57,7 +57,6 @@ class LearnerCommandsTest {
                 origin.resolve(".git/objects").toString().replace('\\', '/') + "\n");
         Files.createDirectories(clone.resolve(".git/refs"));
         Files.writeString(clone.resolve(".git/HEAD"), "ref: refs/heads/main\n");
-        Files.createDirectories(clone.resolve("step-1-jdbc/exercise/src/main/java/marketsvc"));
         System.setProperty("workshop.root", clone.toString());
         printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));

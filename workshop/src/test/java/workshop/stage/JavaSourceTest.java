@@ -53,6 +53,28 @@ class JavaSourceTest {
     }
 
     @Test
+    void aBraceInACommentIsNotTheBodysBeginning() {
+        var source = """
+                package marketsvc;
+
+                /** A {@link Shop}. */
+                @SuppressWarnings({"unused"})
+                class Shop<T extends List<T>> implements Runnable {
+                    /** See {@link Pool}. */
+                    private final int field = 1;
+
+                    int broken() { return 0; }
+                }
+                """;
+        var without =
+                JavaSource.parse(source).with("field", JavaSource.parse("class Shop { int broken() { return 0; } }"));
+        assertThat(without.toString()).isEqualTo(source.replace("""
+                    /** See {@link Pool}. */
+                    private final int field = 1;
+                """, ""));
+    }
+
+    @Test
     void aMemberIsReplacedWithItsCommentsItsOverloadsAndItsImports() {
         var mended =
                 JavaSource.parse(YOURS).with("broken", JavaSource.parse(SOLVED)).toString();
