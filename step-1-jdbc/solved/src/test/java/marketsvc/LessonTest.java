@@ -61,6 +61,15 @@ class LessonTest {
             }
             closesEachConnection(
                     lesson, WHATEVER, "an order of item 9999", id -> lesson.post(NEW_ORDER, order(id, 1, 9999)));
+            // Nothing that the database refuses: a service that reads the price has no number to multiply.
+            lesson.market().execute("ALTER TABLE item ALTER price DROP NOT NULL; UPDATE item SET price = NULL");
+            for (var path : List.of("/api/orders?cust_id=%d", "/api/order_total?order_id=%d")) {
+                closesEachConnection(
+                        lesson,
+                        WHATEVER,
+                        "GET " + path + " while no item has a price",
+                        id -> lesson.get(path.formatted(1 + id % 3)));
+            }
             lesson.market().execute("ALTER TABLE order_items RENAME item_id TO gone");
             for (var path : List.of("/api/orders?cust_id=%d", "/api/order_total?order_id=%d")) {
                 // The first three customers have orders, whose lines cannot be read any more.
@@ -128,11 +137,24 @@ class LessonTest {
         void valuesTravelApartFromTheStatement(Lesson lesson) throws Exception {
             hostileTextNeverBecomesPartOfIt(lesson);
             allDatesShareOne(lesson);
-            var reversed = lesson.get(PATH.formatted("2024-03-22", "2024-03-14"));
+            aRangeGoesForwards(lesson, "2024-03-22", "2024-03-14");
+            aRangeGoesForwards(lesson, "2024-03-22T10:30:00.000001", "2024-03-22T10:30:00");
+        }
+
+        private void aRangeGoesForwards(Lesson lesson, String after, String before) {
+            var reversed = lesson.get(PATH.formatted(after, before));
             expect(
                     reversed.status() == 400,
-                    "An after that is later than its before was answered %d; 400 expected.",
+                    "An after of %s, later than its before of %s, was answered %d; 400 expected.",
+                    after,
+                    before,
                     reversed.status());
+            expect(
+                    reversed.json().path("detail").asString().contains("after"),
+                    "An after of %s, later than its before of %s, was answered %s; a detail that names the parameter expected.",
+                    after,
+                    before,
+                    reversed);
         }
 
         private void hostileTextNeverBecomesPartOfIt(Lesson lesson) throws Exception {

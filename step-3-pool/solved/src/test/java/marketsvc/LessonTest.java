@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -61,15 +62,15 @@ class LessonTest {
     @StartedWith("POOL_TIMEOUT_MS=10000")
     class Exercise1 {
         private static final int CLIENTS = 40;
-        private static final int REQUESTS = 400;
+        private static final int REQUESTS = 200;
 
         @Test
         void allRequestsShareAFewConnections(Lesson lesson) throws Exception {
             QUESTIONS.forEach(question -> lesson.get(question.formatted(1))); // a JVM's first answers are slow ones
             fewConnectionsServe(lesson, 2 * CLIENTS);
             fewConnectionsServe(lesson, REQUESTS);
-            moreThanOneAtATime(lesson);
             theServiceTellsOfItsPool(lesson);
+            moreThanOneAtATime(lesson);
         }
 
         private void fewConnectionsServe(Lesson lesson, int requests) throws Exception {
@@ -105,14 +106,36 @@ class LessonTest {
             lesson.faults().lock("customer");
             var waiting = manyAtOnce(2 * AT_MOST, i -> lesson.getAsync(CUSTOMERS));
             var busy = lesson.witness().mostBusySessions(SOON);
+            await(SOON, () -> active(lesson) >= busy);
+            var active = active(lesson);
             lesson.faults().off();
             await(SOON, () -> answered(waiting).size() == waiting.size());
+            await(SOON, () -> active(lesson) < busy);
+            var atRest = active(lesson);
             expect(
                     busy > 1 && busy <= AT_MOST,
                     "%d requests at once kept %d connections busy; 2 to %d expected.",
                     waiting.size(),
                     busy,
                     AT_MOST);
+            // Until 3.6 is done, /health has kept one that nobody uses.
+            expect(
+                    active >= busy && atRest < busy,
+                    "%d requests at once kept %d connections busy, and the gauge hikaricp_connections_active said %d, and %d after them.",
+                    waiting.size(),
+                    busy,
+                    active,
+                    atRest);
+        }
+
+        /** @return what the gauge says; -1 when there is none */
+        private int active(Lesson lesson) {
+            return Pattern.compile("(?m)^hikaricp_connections_active(?:\\{.*})? ([0-9]+)")
+                    .matcher(lesson.get("/metrics").body())
+                    .results()
+                    .mapToInt(gauge -> Integer.parseInt(gauge.group(1)))
+                    .findFirst()
+                    .orElse(-1);
         }
 
         private void theServiceTellsOfItsPool(Lesson lesson) {
@@ -146,8 +169,6 @@ class LessonTest {
         private static final int POSTS = 10;
         private static final Duration MARGIN = Duration.ofSeconds(3);
         /** A busy machine may be late once, but hardly each time. */
-        private static final int TRIES = 3;
-
         @Test
         void whoCannotHaveAConnectionIsToldSoInTime(Lesson lesson) throws Exception {
             var process = lesson.market().stage().handle();
@@ -190,32 +211,10 @@ class LessonTest {
         }
 
         private void aSecondIsThePatienceUnlessTold(Lesson lesson) throws Exception {
-            lesson.restart(settings -> settings.without("POOL_TIMEOUT_MS"));
-            lesson.get(CUSTOMERS);
-            var after = givesUpAfter(lesson);
-            for (var again = 1; again < TRIES && after > 1750; again++) {
-                after = Math.min(after, givesUpAfter(lesson));
-            }
+            lesson.restart(settings -> settings.without("POOL_TIMEOUT_MS").and(SHOWS_ITS_CONFIGURATION));
             expect(
-                    after < MARGIN.toMillis(),
-                    "All connections were busy: without POOL_TIMEOUT_MS none of %d requests was answered within %d s; 1 s expected.",
-                    GETS,
-                    MARGIN.toSeconds());
-            expect(
-                    after > 750 && after <= 1750,
-                    "Without POOL_TIMEOUT_MS a request gave up after %d ms; 1000 ms expected.",
-                    after);
-        }
-
-        private long givesUpAfter(Lesson lesson) {
-            lesson.faults().lock("customer");
-            var start = System.nanoTime();
-            var gets = manyAtOnce(GETS, i -> lesson.getAsync(CUSTOMERS));
-            await(MARGIN, () -> !answered(gets).isEmpty());
-            var after = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            lesson.faults().off();
-            await(SOON, () -> answered(gets).size() == GETS);
-            return after;
+                    isConfigured(lesson, "connectionTimeout", 1000),
+                    "Without POOL_TIMEOUT_MS the pool was not configured, when it was made, to let a request wait for 1000 ms.");
         }
 
         private void expectSomebodyToWait(Lesson lesson) {
@@ -279,7 +278,8 @@ class LessonTest {
 
     @Nested
     class Exercise3 {
-        private static final int ORDERS = 40;
+
+        private static final int ORDERS = 60;
         private static final int POLLS = 50;
         /** From now on an item that does not exist is noticed by the COMMIT, and not before. */
         private static final String CHECKED_AT_COMMIT =
@@ -532,23 +532,19 @@ class LessonTest {
 
         @Test
         void thePoolIsAsLargeAsTheOperatorSays(Lesson lesson) throws Exception {
-            for (var size : List.of(21 + lesson.random().nextInt(10), 1)) {
-                hasExactly(lesson, size);
-            }
-            var unusual = 12_345;
-            expect(
-                    lesson.refusedStart(settings -> settings.and("POOL_SIZE", 100)
-                                    .and("POOL_TIMEOUT_MS", unusual)
-                                    .and("POOL_LEAK_MS", unusual)
-                                    .and(SHOWS_ITS_CONFIGURATION))
-                            .isEmpty(),
-                    "With POOL_SIZE=100 the service did not start.");
+            var usual = 21 + lesson.random().nextInt(10);
+            lesson.restart(settings -> settings.and("POOL_SIZE", usual));
+            hasExactly(lesson, usual);
+            startsWith(lesson, 1, 60_000, 600_000);
+            hasExactly(lesson, 1);
+            startsWith(lesson, 100, 250, 2000);
             expect(
                     isConfigured(lesson, "maximumPoolSize", 100),
                     "With POOL_SIZE=100 the pool is configured for another number of connections.");
             // Whoever has not come to their exercises yet does not read the other two at all.
-            var readsTimeout = isConfigured(lesson, "connectionTimeout", unusual);
-            var readsLeak = isConfigured(lesson, "leakDetectionThreshold", unusual);
+            var readsTimeout = isConfigured(lesson, "connectionTimeout", 250);
+            var readsLeak = isConfigured(lesson, "leakDetectionThreshold", 2000);
+
             for (var bad : List.of("many", "99999999999", "0", "101")) {
                 // Of what was expected at least the bound that this number misses.
                 var bound = bad.equals("0") ? "1" : bad.equals("101") ? "100" : "";
@@ -583,9 +579,23 @@ class LessonTest {
                     .and(name, value);
         }
 
+        /** The least and the most that are right, of all three. */
+        private void startsWith(Lesson lesson, int size, int timeout, int leak) throws Exception {
+            expect(
+                    lesson.refusedStart(settings -> settings.and("POOL_SIZE", size)
+                                    .and("POOL_TIMEOUT_MS", timeout)
+                                    .and("POOL_LEAK_MS", leak)
+                                    .and(SHOWS_ITS_CONFIGURATION))
+                            .isEmpty(),
+                    "POOL_SIZE=%d, POOL_TIMEOUT_MS=%d and POOL_LEAK_MS=%d are within the bounds, and with them the service did not start.",
+                    size,
+                    timeout,
+                    leak);
+        }
+
         private void hasExactly(Lesson lesson, int size) throws Exception {
-            lesson.restart(settings -> settings.and("POOL_SIZE", size));
             lesson.get(CUSTOMERS);
+
             lesson.faults().lock("customer");
             var waiting = manyWait(lesson, size + MORE, size);
             var busy = lesson.witness().mostBusySessions(SOON);

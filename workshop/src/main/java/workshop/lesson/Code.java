@@ -108,8 +108,9 @@ public final class Code {
     }
 
     /**
-     * As {@link #expectJdbi}, by methods of an interface whose annotations hold the SQL: statements are built in code nowhere
-     * but in such an interface itself.
+     * As {@link #expectJdbi}, by methods of an interface whose annotations hold the SQL: statements are built in code nowhere,
+     * its own default methods included.
+     *
      */
     public void expectSqlObject(String question, String... methods) {
         var reach = from(methods);
@@ -118,7 +119,7 @@ public final class Code {
                 reach.describesItsStatements(),
                 "%s does not reach an interface whose methods are annotated with their SQL; one expected.\nThe compiled classes say so, which the server cannot see.",
                 question);
-        var built = reach.first(call -> call.buildsAStatement() && !isSqlObject(call.from.getOwner()));
+        var built = reach.first(Call::buildsAStatement);
         Lesson.expect(
                 built.isEmpty(),
                 "%s reaches an interface whose methods are annotated with their SQL, and builds a statement besides: %s.\nNothing but the interface expected.",
@@ -209,10 +210,6 @@ public final class Code {
                 .anyMatch(above -> !classes.contain(above.getFullName())
                         && !above.getFullName().equals("java.lang.Object")
                         && !above.getFullName().equals("java.lang.Record"));
-    }
-
-    private static boolean isSqlObject(JavaClass type) {
-        return type.getMethods().stream().anyMatch(Code::isSqlObjectMethod);
     }
 
     private static boolean isSqlObjectMethod(JavaCodeUnit method) {
