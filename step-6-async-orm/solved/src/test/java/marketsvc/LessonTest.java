@@ -421,7 +421,15 @@ class LessonTest {
                     .mapToObj(
                             n -> lesson.sendAsync(changing(lesson, 2, customer("Blake", "blake@example.com", 800 + n))))
                     .toList();
-            await(SOON, () -> lesson.witness().busySessions() >= MOVERS);
+            var together = await(
+                    SOON,
+                    () -> lesson.witness().busySessions()
+                                    + moving.stream()
+                                            .filter(CompletableFuture::isDone)
+                                            .count()
+                            >= MOVERS);
+            var newOrder = lesson.postAsync(NEW_ORDER, order(2, 1));
+            var ordered = await(SOON, newOrder::isDone);
             lesson.faults().off();
             var changed = 0;
             for (var change : moving) {
@@ -439,6 +447,14 @@ class LessonTest {
                     changed > 0,
                     "A customer was to be changed %d times at once; none of them was answered 200.",
                     MOVERS);
+            expect(
+                    together,
+                    "A customer was to be changed %d times at once, and fewer sessions were at work for it. Other instances of the service ask this database, too: it is the place where they have to wait for each other.",
+                    MOVERS);
+            expect(
+                    ordered && newOrder.join().status() == 201,
+                    "A customer was being changed, and his new order, which needs nothing of what changes, %s.",
+                    ordered ? "was answered " + newOrder.join().brief() : "had to wait for that");
             var left = lesson.market().query(EMPTY_ADDRESSES) - before;
             expect(
                     left == 0,
