@@ -224,6 +224,14 @@ class LessonTest {
             expect(killed, "%s had no statement at work about its items.", what);
             var answer = answer(asked, LATE, what);
             expect(answer.status() == 503, "%s was answered %s; 503 expected, as before.", what, answer.brief());
+            lesson.market().execute("ALTER TABLE item RENAME price TO gone");
+            var bug = lesson.get(GROUP_OF_TOTALS);
+            lesson.market().execute("ALTER TABLE item RENAME gone TO price");
+            expect(
+                    bug.status() == 500,
+                    "A request for %d totals of a table without the column was answered %s; 500 expected, as before.",
+                    GROUP,
+                    bug.brief());
         }
 
         /** The first ones take longest. */
@@ -527,6 +535,7 @@ class LessonTest {
                     "A query failed, and its connection was not closed: %d are open; the pool's %d expected.",
                     open,
                     POOL_SIZE);
+            whatTheServerCancelsTookTooLong(lesson);
             expect(
                     lesson.refusedStart(settings -> settings.and("STYLE", "virtual"))
                             .isEmpty(),
@@ -596,6 +605,22 @@ class LessonTest {
                     refused.status() == 503,
                     "With STYLE=reactive a request for a total that got no connection was answered %s; 503 expected.",
                     refused.brief());
+        }
+
+        /** Of the driver's exceptions this one is a sibling of a lost connection's; only the SQLSTATE tells them apart. */
+        private void whatTheServerCancelsTookTooLong(Lesson lesson) throws Exception {
+            lesson.faults().lock("item");
+            var asked = lesson.getAsync("/api/order_total?order_id=2");
+            var cancelled = await(SOON, () -> lesson.market().query("""
+                    SELECT count(*)
+                      FROM pg_stat_activity
+                     WHERE application_name LIKE 'step-%' AND wait_event_type = 'Lock' AND pg_cancel_backend(pid)
+                    """) > 0);
+            lesson.faults().off();
+            var what = "With STYLE=reactive a request for a total whose statement the server had cancelled (57014)";
+            expect(cancelled, "%s had no statement at work about its items.", what);
+            var answer = answer(asked, SOON, what);
+            expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
         }
 
         /** What becomes of the statement is 5.6's. */
