@@ -578,7 +578,7 @@ class LessonTest {
                 for (var table : HIDDEN) {
                     lesson.market().execute("""
                             ALTER TABLE %1$s RENAME TO lesson_%1$s;
-                                                        CREATE VIEW %1$s AS SELECT * FROM lesson_%1$s WHERE lesson_refuse('%2$s', 'lesson');
+                            CREATE VIEW %1$s AS SELECT * FROM lesson_%1$s WHERE lesson_refuse('%2$s', 'lesson');
                             GRANT SELECT ON %1$s TO PUBLIC;
                             """.formatted(table, state));
                 }

@@ -168,7 +168,7 @@ class LessonTest {
         private static final int GETS = 30;
         private static final int POSTS = 10;
         private static final Duration MARGIN = Duration.ofSeconds(3);
-        /** A busy machine may be late once, but hardly each time. */
+
         @Test
         void whoCannotHaveAConnectionIsToldSoInTime(Lesson lesson) throws Exception {
             var process = lesson.market().stage().handle();
@@ -278,7 +278,6 @@ class LessonTest {
 
     @Nested
     class Exercise3 {
-
         private static final int ORDERS = 60;
         private static final int POLLS = 50;
         /** From now on an item that does not exist is noticed by the COMMIT, and not before. */
@@ -544,7 +543,6 @@ class LessonTest {
             // Whoever has not come to their exercises yet does not read the other two at all.
             var readsTimeout = isConfigured(lesson, "connectionTimeout", 250);
             var readsLeak = isConfigured(lesson, "leakDetectionThreshold", 2000);
-
             for (var bad : List.of("many", "99999999999", "0", "101")) {
                 // Of what was expected at least the bound that this number misses.
                 var bound = bad.equals("0") ? "1" : bad.equals("101") ? "100" : "";
@@ -595,7 +593,6 @@ class LessonTest {
 
         private void hasExactly(Lesson lesson, int size) throws Exception {
             lesson.get(CUSTOMERS);
-
             lesson.faults().lock("customer");
             var waiting = manyWait(lesson, size + MORE, size);
             var busy = lesson.witness().mostBusySessions(SOON);

@@ -454,7 +454,6 @@ class LessonTest {
             // Another one than the sample data's: an index is for all times.
             firstYear = 1970 + lesson.random().nextInt(50);
             lesson.market().execute(MANY_ORDERS.formatted(lesson.random().nextInt(1_000_000), ORDERS, firstYear));
-
             answersWhenMigrated(lesson);
             readsLittle(lesson);
             startsAgain(lesson);

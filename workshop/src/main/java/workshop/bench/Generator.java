@@ -47,7 +47,6 @@ public final class Generator implements AutoCloseable {
         var module = module().compiledTo(StageCompiler.temporaryFolder().resolve("bench"));
         Stage.resolve("the load generator", List.of(module));
         StageCompiler.require(module, "The load generator");
-
         var classpath = new ArrayList<>(module.libraries());
         classpath.addFirst(module.classes());
         var command = List.of(

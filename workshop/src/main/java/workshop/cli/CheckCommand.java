@@ -48,7 +48,6 @@ final class CheckCommand implements Callable<Integer> {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final int NOT_CHECKED = 2;
     private static final Pattern SERVER_ERROR = Pattern.compile("\\b500\\b");
-
     private static final String INDENT = " ".repeat(9);
     private static final String ERASE_LINE = Ansi.AUTO.enabled() ? "\033[K" : "";
 
@@ -72,7 +71,6 @@ final class CheckCommand implements Callable<Integer> {
     private final List<Exercise> exercises = new ArrayList<>();
     private boolean solved;
     private Step step;
-
     private Stage source;
     private Path classes;
     private boolean wholeStep;

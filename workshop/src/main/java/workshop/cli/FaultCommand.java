@@ -9,7 +9,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -39,8 +38,8 @@ final class FaultCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var service = RunningService.required();
-        if (!words.isEmpty() && Fault.of(words.getFirst()).equals(Optional.of(Fault.END))) {
-
+        if (!words.isEmpty()
+                && Fault.of(words.getFirst()).filter(Fault.END::equals).isPresent()) {
             return end(service);
         }
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + service.controlPort() + "/"))

@@ -69,7 +69,6 @@ final class SizesCommand implements Callable<Integer> {
         var source = arguments.stage();
         var stage = StageCompiler.require(
                 source.compiledTo(StageCompiler.temporaryFolder().resolve("sizes")), source.name());
-
         try (var db = MarketDb.unwatched();
                 var relay = Relay.to(db.address());
                 var generator = Generator.start()) {

@@ -68,7 +68,6 @@ final class EmbeddedServer implements AutoCloseable {
         var home = home();
         System.setProperty("ot.epg.working-dir", home.resolve(BINARIES).toString());
         removeOrphans(home);
-
         for (var attempt = 1; attempt <= ATTEMPTS; attempt++) {
             var server = new EmbeddedServer(newDirectory(home), ports.getAsInt(), logs);
             Runtime.getRuntime().addShutdownHook(new Thread(server::closeForGood, "postgres-stopper"));
@@ -305,7 +304,6 @@ final class EmbeddedServer implements AutoCloseable {
         var home = folderFor(System.getProperty("user.name"), Path.of(System.getProperty("java.io.tmpdir")));
         try {
             return makeOurs(home).toRealPath();
-
         } catch (IOException e) {
             throw new WorkshopException(
                     "Cannot make the folder " + home + ": " + e.getMessage() + ". Name another: " + FOLDER_OPTION, e);

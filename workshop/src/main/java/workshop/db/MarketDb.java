@@ -92,7 +92,6 @@ public final class MarketDb implements AutoCloseable {
         var db = new MarketDb(
                 Optional.of(server), host + "/marketdb?user=market&password=market", host + "/marketdb?user=postgres");
         db.installStatementStatistics();
-
         return db;
     }
 

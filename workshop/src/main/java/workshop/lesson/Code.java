@@ -110,7 +110,6 @@ public final class Code {
     /**
      * As {@link #expectJdbi}, by methods of an interface whose annotations hold the SQL: statements are built in code nowhere,
      * its own default methods included.
-     *
      */
     public void expectSqlObject(String question, String... methods) {
         var reach = from(methods);

@@ -75,7 +75,6 @@ final class JavaSource {
             if (from < 0) {
                 from = bodyOf(type, text, unit, positions);
             }
-
             var lineComment = LINE_COMMENT.matcher(text).region(end, text.length());
             var last = lineComment.lookingAt() ? lineComment.end() : end;
             members.merge(name(member), text.substring(from, last), String::concat);

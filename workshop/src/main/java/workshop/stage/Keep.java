@@ -22,7 +22,6 @@ public final class Keep {
         try {
             Files.createDirectories(folder.getParent());
             Files.createDirectories(step.exercise().sources()); // whoever has deleted all of it keeps nothing
-
             FileUtils.copyDirectory(step.exercise().sources().toFile(), folder.toFile());
             return folder;
         } catch (IOException e) {

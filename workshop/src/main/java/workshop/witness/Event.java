@@ -22,7 +22,6 @@ public sealed interface Event {
      *
      * @param sql its text, with {@code $1} where a value is bound
      * @param parameters the bound values as the server lists them, {@code $1 = '7', $2 = NULL}; empty without any
-     *
      * @param duration how long it executed on the server
      * @param sqlState the SQLSTATE that it failed with; empty when it succeeded
      * @param error the server's message when it failed
@@ -31,13 +30,11 @@ public sealed interface Event {
             String session,
             String sql,
             String parameters,
-
             LocalDateTime at,
             Duration duration,
             String sqlState,
             String error)
             implements Event {
-
         public boolean failed() {
             return !sqlState.isEmpty();
         }

@@ -22,7 +22,6 @@ record LogLine(
         LocalDateTime at,
         String session,
         String application,
-
         String severity,
         String sqlState,
         String message,

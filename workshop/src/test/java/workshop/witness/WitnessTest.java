@@ -206,7 +206,6 @@ class WitnessTest {
         assertThat(seen.statements())
                 .filteredOn(statement -> statement.sqlState().equals("57014"))
                 .hasSize(3);
-
         for (var connection : connections) {
             connection.close();
         }
