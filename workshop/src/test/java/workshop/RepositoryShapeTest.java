@@ -122,10 +122,13 @@ class RepositoryShapeTest {
     void everyExerciseHasImpostorsAndAnAlternative(Step step) throws IOException {
         for (var exercise : Exercises.of(step).exercises()) {
             assertThat(folders(step, "impostors", exercise))
+                    .as("impostors/%s-…", exercise.number())
                     .hasSizeGreaterThanOrEqualTo(IMPOSTORS)
                     .allSatisfy(
                             folder -> assertThat(folder.resolve("expected.txt")).isNotEmptyFile());
-            assertThat(folders(step, "alternatives", exercise)).isNotEmpty();
+            assertThat(folders(step, "alternatives", exercise))
+                    .as("alternatives/%s-…", exercise.number())
+                    .isNotEmpty();
         }
     }
 
@@ -194,7 +197,9 @@ class RepositoryShapeTest {
     void aStarterIsTheSolvedStepBeforeButForItsTodos(Step step) throws IOException {
         var before = Repository.step(Integer.toString(step.number() - 1)).solved();
         for (var name : names(files(before.sources()), before)) {
-            assertThat(withoutTodos(lines(step.exercise(), name))).as(name).isEqualTo(lines(before, name));
+            assertThat(withoutTodos(lines(step.exercise(), name)))
+                    .as("%s in %s, which is the solved step before's but for TODO comments", name, step.exercise())
+                    .containsExactlyElementsOf(lines(before, name));
         }
     }
 

@@ -126,10 +126,12 @@ class LessonTest {
                 .count();
     }
 
-    /** Expects that values travelled apart: the same texts each time, with parameters. */
+    /** Expects that values travelled apart: the same texts each time, with parameters, but for who asks which id there is now. */
     private static void areTheSameStatements(String name, String table, List<Observation> seen) {
-        var statements =
-                seen.stream().flatMap(one -> one.statements(table).stream()).toList();
+        var statements = seen.stream()
+                .flatMap(one -> one.statements(table).stream())
+                .filter(statement -> !statement.sql().matches("(?is).*\\b(currval|lastval)\\b.*"))
+                .toList();
         expect(!statements.isEmpty(), "%s: the server saw no statement about %s.", name, table);
         expect(
                 seen.stream()

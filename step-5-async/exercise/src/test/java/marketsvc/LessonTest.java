@@ -540,9 +540,19 @@ class LessonTest {
                     lesson.refusedStart(settings -> settings.and("STYLE", "virtual"))
                             .isEmpty(),
                     "With STYLE=virtual the service did not start.");
+            isNotForWhoSaysNothing(lesson);
             lesson.expectRefusedStart(
                     "With STYLE=fast", List.of("STYLE", "fast"), settings -> settings.and("STYLE", "fast"));
             isAwaitedForSoLong(lesson);
+        }
+
+        private void isNotForWhoSaysNothing(Lesson lesson) throws Exception {
+            lesson.restart(settings -> settings.without("STYLE"));
+            awaitPool(lesson);
+            var seen = lesson.during(() -> lesson.get("/api/order_total?order_id=1"));
+            expect(
+                    seen.sessionsOpened() == 0,
+                    "Without STYLE a total opened a connection of its own; the pool's expected: virtual is what it is unless told.");
         }
 
         private void aRowIsAwaited(Lesson lesson) throws Exception {

@@ -101,8 +101,14 @@ class LessonTest {
     class Exercise1 {
         private static final int REQUESTS = 200;
         private static final int PATIENCE_MS = 2000;
-        private static final Pattern EVENT_LOOP =
-                Pattern.compile(".*(-(epoll|nio|kqueue|io_uring)|EventLoopGroup-\\d+)-\\d+");
+        /** Named by reactor-netty, or by Netty: the group's name and two numbers. */
+        private static final Pattern EVENT_LOOP = Pattern.compile(".*-(epoll|nio|kqueue|io_uring|\\d+)-\\d+");
+
+        /** Windows counts a thread's time in ticks of 16 ms. */
+        private static final long MUCH_WORK = 100_000_000;
+
+        private static final String ABANDONED =
+                "SELECT sessions_abandoned FROM pg_stat_database WHERE datname = current_database()";
         private static final List<String> GAUGES = List.of("acquired", "idle", "pending", "allocated", "max");
 
         @Test
@@ -117,6 +123,21 @@ class LessonTest {
                     lesson.refusedStart(settings -> settings.and("POOL_SIZE", 1))
                             .isEmpty(),
                     "With POOL_SIZE=1 the service did not start.");
+            if (lesson.market().stage().handle().supportsNormalTermination()) { // Windows has no SIGTERM
+                isClosedInTheEnd(lesson);
+            }
+        }
+
+        private void isClosedInTheEnd(Lesson lesson) {
+            expectStatus(200, lesson.get("/api/order_total?order_id=1"), "A total");
+            var abandoned = lesson.market().query(ABANDONED);
+            lesson.market().stage().close();
+            lesson.witness().awaitOpenSessions(open -> open == 0, SOON);
+            var left = lesson.market().query(ABANDONED) - abandoned;
+            expect(
+                    left == 0,
+                    "The service that got SIGTERM ended without closing its connections: the database found %d of them abandoned; 0 expected.",
+                    left);
         }
 
         private void connectionsAreShared(Lesson lesson, int size) throws Exception {
@@ -148,12 +169,17 @@ class LessonTest {
         private void eventLoopsShareThem(Lesson lesson, int size) throws Exception {
             try (var jvm = lesson.market().stage().gauges()) {
                 var before = jvm.cpuNanos(EVENT_LOOP);
-                askForTotals(lesson);
-                var work = jvm.cpuNanos(EVENT_LOOP).entrySet().stream()
-                        .map(loop -> loop.getValue() - before.getOrDefault(loop.getKey(), 0L))
-                        .toList();
-                var most = work.stream().max(Long::compare).orElse(0L);
-                var busy = work.stream().filter(nanos -> nanos > most / 10).count();
+                var work = List.<Long>of();
+                var most = 0L;
+                for (var round = 0; round < 10 && most < MUCH_WORK; round++) {
+                    askForTotals(lesson);
+                    work = jvm.cpuNanos(EVENT_LOOP).entrySet().stream()
+                            .map(loop -> loop.getValue() - before.getOrDefault(loop.getKey(), 0L))
+                            .toList();
+                    most = work.stream().max(Long::compare).orElse(0L);
+                }
+                var little = most / 10;
+                var busy = work.stream().filter(nanos -> nanos > little).count();
                 expect(
                         busy > 1 || Runtime.getRuntime().availableProcessors() == 1,
                         "%d requests over %d connections were all served by one thread, an event loop that has all of them; 2 or more expected.",

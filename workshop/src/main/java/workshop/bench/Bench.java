@@ -36,6 +36,9 @@ public final class Bench {
                 var market = new Market(db, options.customers());
                 var generator = Generator.start();
                 var progress = new Progress(System.err, terminal, plannedMillis())) {
+            if (options.workloads().contains(Workload.SLOW.key())) {
+                market.requirePolicies();
+            }
             var results = new Results(options, Machine.here(market.version()));
             var turn = new Turn(market, generator, millis());
             var ceilings = new Ceilings(new DatabaseCeiling(db), turn, compiled(Ceilings.STATIC));

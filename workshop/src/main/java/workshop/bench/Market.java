@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import workshop.db.MarketDb;
+import workshop.db.WorkshopException;
 
 /** The data that all variants meet: the same at the start of each turn, whatever the one before left behind. */
 final class Market implements AutoCloseable {
@@ -102,6 +103,23 @@ final class Market implements AutoCloseable {
             statement.execute("CREATE POLICY slow ON order_items USING ((SELECT pg_sleep(0.02) IS NOT NULL))");
             statement.execute("ALTER TABLE order_items ENABLE ROW LEVEL SECURITY");
             statement.execute("ALTER TABLE order_items FORCE ROW LEVEL SECURITY");
+        });
+    }
+
+    /** @throws WorkshopException when {@link #slowDown} would slow nobody down: policies do not hold for a superuser */
+    void requirePolicies() {
+        if (db.isEmbedded()) {
+            return; // our own connection is a superuser's there, the services' are not
+        }
+        execute(statement -> {
+            try (var rows = statement.executeQuery(
+                    "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")) {
+                rows.next();
+                if (rows.getBoolean(1)) {
+                    throw new WorkshopException(
+                            "The user in MARKETDB_URL is a superuser, whom the database cannot slow down: leave slow out (--workloads), or unset MARKETDB_URL.");
+                }
+            }
         });
     }
 

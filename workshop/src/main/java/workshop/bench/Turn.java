@@ -70,6 +70,7 @@ final class Turn {
                 // The second compiler, which quick starts do without.
                 .jvmOptions("-XX:TieredStopAtLevel=4")
                 .withoutArchive()
+                .withoutSettingsOfTheShell()
                 .environment("POOL_SIZE", pool);
         variant.environment().forEach(process::environment);
         return process.start();

@@ -29,6 +29,7 @@ import workshop.stage.Repository;
 import workshop.stage.Stage;
 import workshop.stage.StageCompiler;
 import workshop.stage.Step;
+import workshop.stage.TwinAnswer;
 
 /** Runs the lesson checks on the learner's code and tells what the server saw. */
 @Command(
@@ -41,7 +42,7 @@ import workshop.stage.Step;
         exitCodeList = {
             "0:every exercise that was checked passed, and the contract if it was asked",
             "1:at least one did not pass",
-            "2:nothing could be checked (it does not compile, or there is no database), or wrong arguments"
+            "2:none that could be checked failed, but something could not (it does not compile, there is no database, the workshop itself failed), or wrong arguments"
         },
         footer = {"", "Examples: ./run.sh check · ./run.sh check 1 · ./run.sh check 1.3 · ./run.sh check --watch"})
 final class CheckCommand implements Callable<Integer> {
@@ -179,7 +180,7 @@ final class CheckCommand implements Callable<Integer> {
         if (Main.isStopping()) {
             return Main.INTERRUPTED;
         }
-        var message = Main.obstacle(failure).orElseThrow(() -> failure);
+        var message = Main.obstacle(failure).orElseGet(() -> Main.crash(failure));
         if (json) {
             printJson(message, 0, List.of());
         } else {
@@ -189,10 +190,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static int exitCode(List<Finding> findings) {
-        if (findings.stream().anyMatch(finding -> finding.status() == Finding.Status.NOT_CHECKED)) {
-            return NOT_CHECKED;
+        if (findings.stream().anyMatch(finding -> finding.status() == Finding.Status.FAILED)) {
+            return 1;
         }
-        return findings.stream().allMatch(Finding::passed) ? 0 : 1;
+        return findings.stream().allMatch(Finding::passed) ? 0 : NOT_CHECKED;
     }
 
     private void remember(List<Finding> findings) {
@@ -253,7 +254,8 @@ final class CheckCommand implements Callable<Integer> {
             // What it says of an exercise means little before those are done that it builds on.
             var done = Progress.load().done();
             exercises.getFirst().needs().stream()
-                    .filter(needed -> !done.contains(needed))
+                    .filter(needed -> !done.contains(needed)
+                            && !new TwinAnswer(step, Exercises.find(needed)).isTakenOver(source.sources()))
                     .forEach(needed -> System.out.println(
                             exercises.getFirst().number() + " builds on " + needed + ", which has not passed yet."));
         }

@@ -58,7 +58,7 @@ final class DocsCommand implements Callable<Integer> {
         if (!built && prepare()) {
             return live(folder);
         }
-        var site = builtSite(folder).orElseThrow(() -> new WorkshopException(missing(folder)));
+        var site = builtSite(folder).orElseThrow(() -> new WorkshopException(missing()));
         var port = choosePort();
         serve(site, port);
         announce(port);
@@ -87,9 +87,13 @@ final class DocsCommand implements Callable<Integer> {
         return true;
     }
 
-    private static String missing(Path folder) {
+    static boolean isBuilt() throws IOException {
+        return builtSite(folder()).isPresent();
+    }
+
+    static String missing() {
         return "The site is not built here: install Node 22.12 or newer and run ./run.sh docs, or put the release's %s into %s."
-                .formatted(ARCHIVE, folder);
+                .formatted(ARCHIVE, folder());
     }
 
     private int choosePort() {

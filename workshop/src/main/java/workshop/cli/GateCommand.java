@@ -9,6 +9,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import workshop.contract.Seed;
+import workshop.db.WorkshopException;
 import workshop.lesson.Gate;
 import workshop.lesson.Gate.Verdict;
 import workshop.stage.Repository;
@@ -38,11 +39,14 @@ final class GateCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10",
             description =
-                    "How often starter and solved are asked; the other candidates half as often. 1, as in CI, leaves solved to ./run.sh test. Default: ${DEFAULT-VALUE}.")
+                    "How often starter and solved are asked; the other candidates half as often. 1, as in CI, leaves solved to ./run.sh test, and asks one impostor of those that are told the same. Default: ${DEFAULT-VALUE}.")
     private int runs;
 
     @Override
     public Integer call() {
+        if (runs < 1) {
+            throw new WorkshopException("--runs takes a number from 1 on.");
+        }
         var steps = names.isEmpty()
                 ? Repository.steps()
                 : names.stream().map(Repository::step).toList();
@@ -55,12 +59,17 @@ final class GateCommand implements Callable<Integer> {
         var chosen = seed == null ? Seed.any().value() : seed;
         var verdicts = new CopyOnWriteArrayList<Verdict>();
         var start = System.nanoTime();
-        Gate.judge(steps.stream()
+        var gates = steps.stream()
                 .map(step -> new Gate(step, only, runs, update, chosen, verdict -> {
                     verdicts.add(verdict);
                     print(verdict, (System.nanoTime() - start) / 1e9);
                 }))
-                .toList());
+                .toList();
+        Gate.judge(gates);
+        var leftOut = gates.stream().mapToInt(Gate::leftOut).sum();
+        if (leftOut > 0) {
+            System.out.printf("%d impostors, told the same as one of these, are left to ./run.sh gate%n", leftOut);
+        }
         var good = verdicts.stream().filter(Verdict::good).count();
         System.out.printf("gate: %d passed, %d failed (seed %d)%n", good, verdicts.size() - good, chosen);
         return good == verdicts.size() && good > 0 ? 0 : 1;

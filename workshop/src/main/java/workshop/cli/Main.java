@@ -179,15 +179,20 @@ final class Main implements Runnable {
             err.println(obstacle.get());
             return CommandLine.ExitCode.USAGE;
         }
+        err.println(crash(failure));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** @return what to tell a person of a failure of the workshop's own, whose trace is in a file then */
+    static String crash(Exception failure) {
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         try {
             var file = Files.writeString(Repository.state().resolve("crash.log"), trace.toString());
-            err.println("The workshop itself failed: " + failure + "\nPlease report it with the file " + file + ".");
+            return "The workshop itself failed: " + failure + "\nPlease report it with the file " + file + ".";
         } catch (IOException | WorkshopException e) {
-            err.println(trace);
+            return trace.toString();
         }
-        return CommandLine.ExitCode.SOFTWARE;
     }
 
     /** @return what to tell a person, who can do something about the failure; empty for one of the workshop's own */

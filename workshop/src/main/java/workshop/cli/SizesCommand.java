@@ -92,6 +92,7 @@ final class SizesCommand implements Callable<Integer> {
                 .jvmOptions("-XX:TieredStopAtLevel=4")
                 .environment("POOL_SIZE", size)
                 .withoutArchive()
+                .withoutSettingsOfTheShell()
                 .start();
         try {
             var load = new Load(service.port(), "total", clients, 0, seconds * 1000L, ORDERS, CUSTOMERS, size);

@@ -39,6 +39,10 @@ final class WarmCommand implements Callable<Integer> {
         try {
             if (DocsCommand.prepare()) {
                 tell("what the site is built with");
+            } else if (DocsCommand.isBuilt()) {
+                tell("the built site");
+            } else {
+                System.out.println(Ansi.AUTO.string("@|red ✗|@ ") + DocsCommand.missing());
             }
         } catch (WorkshopException e) {
             System.out.println(Ansi.AUTO.string("@|red ✗|@ ") + e.getMessage());

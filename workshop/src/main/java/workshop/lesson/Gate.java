@@ -3,10 +3,14 @@ package workshop.lesson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
@@ -55,8 +60,8 @@ public final class Gate {
      * @param only judges the candidates that have this in their name; all have the empty text
      * @param runs how often starter and solved are asked, all checks in a new order each time; the others half as often; with 1
      *     an impostor is not asked for the promises of the contract that it is known to keep, alternatives and single answers are
-     *     not asked about exercises that have nothing to do with them, and {@code solved} is left to {@code ./run.sh test} unless
-     *     {@code only} is given
+     *     not asked about exercises that have nothing to do with them, and unless {@code only} is given, {@code solved} is left to
+     *     {@code ./run.sh test}, and of impostors of which the same is said one is asked, another with each seed
      * @param update write the golden transcripts that are missing
      * @param out is told each verdict as it falls
      */
@@ -124,7 +129,7 @@ public final class Gate {
                     () -> withAnswerTo(exercise),
                     checker -> onlyTicks(checker, exercise)));
         }
-        for (var folder : folders("impostors")) {
+        for (var folder : impostors()) {
             candidates.add(() -> judge(
                     "impostor " + folder.getFileName(),
                     () -> overSolved(folder),
@@ -140,6 +145,36 @@ public final class Gate {
                             + allPass(checker, aim(folder), runsOfOthers())));
         }
         return candidates;
+    }
+
+    /** @return those to be asked: the check that says the same of two has to be asked once, where each is asked only once */
+    private List<Path> impostors() {
+        var all = new ArrayList<>(folders("impostors"));
+        if (runs > 1 || !only.isEmpty()) {
+            return all;
+        }
+        Collections.shuffle(all, new Random(seed));
+        var said = new HashSet<List<String>>();
+        return all.stream().filter(folder -> said.add(saidOf(folder))).sorted().toList();
+    }
+
+    /** @return the exercise, and the first line of what its check says, but for the numbers in it; the folder when that is not known */
+    private static List<String> saidOf(Path folder) {
+        try (var lines = Files.lines(folder.resolve("expected.txt"))) {
+            var numberAndMessage = lines.limit(2).toList();
+            return Stream.concat(
+                            Stream.of(numberAndMessage.getFirst()), Golden.words(numberAndMessage.getLast()).stream())
+                    .toList();
+        } catch (NoSuchFileException unknown) {
+            return List.of(folder.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return how many impostors are left to a gate that asks more often */
+    public int leftOut() {
+        return folders("impostors").size() - impostors().size();
     }
 
     private static void openDatabases() {

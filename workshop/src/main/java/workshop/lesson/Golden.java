@@ -37,7 +37,8 @@ final class Golden {
                 .formatted(told.indent(4), file.getFileName(), golden.indent(4));
     }
 
-    private static List<String> words(String text) {
+    /** @return the text without its numbers */
+    static List<String> words(String text) {
         return List.of(NUMBERS.split(text, -1));
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import workshop.contract.Market;
 import workshop.contract.Reply;
 import workshop.db.WorkshopException;
@@ -90,6 +91,10 @@ public final class Lesson {
             restart(change);
             return OptionalInt.empty();
         } catch (WorkshopException refused) {
+            if (refused.getCause() instanceof ConditionTimeoutException) {
+                // Without its cause, which would say that the check could not look.
+                throw new AssertionError("The service neither answered nor ended: " + refused.getMessage());
+            }
             return market.stage().awaitEnd();
         }
     }

@@ -65,25 +65,20 @@ final class JavaSource {
         var positions = trees.getSourcePositions();
         var type = (ClassTree) unit.getTypeDecls().getFirst();
         var members = new LinkedHashMap<String, String>();
-        var from = -1;
+        var body = bodyOf(type, text, unit, positions);
+        var from = body;
         for (var member : type.getMembers()) {
             var start = (int) positions.getStartPosition(unit, member);
             var end = (int) positions.getEndPosition(unit, member);
-            if (end <= start) {
-                continue; // the constructor that javac adds
-            }
-            if (from < 0) {
-                from = bodyOf(type, text, unit, positions);
+            if (end <= start || end <= body) {
+                continue; // the constructor that javac adds, a record's components
             }
             var lineComment = LINE_COMMENT.matcher(text).region(end, text.length());
             var last = lineComment.lookingAt() ? lineComment.end() : end;
             members.merge(name(member), text.substring(from, last), String::concat);
             from = last;
         }
-        var headEnd = members.isEmpty()
-                ? text.length()
-                : text.indexOf(members.values().iterator().next());
-        return new JavaSource(text.substring(0, headEnd), members, members.isEmpty() ? "" : text.substring(from));
+        return new JavaSource(text.substring(0, body), members, text.substring(from));
     }
 
     /** @return where the type's body begins, behind its brace; in the comments around there may be others */

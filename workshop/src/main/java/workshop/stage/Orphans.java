@@ -37,7 +37,9 @@ final class Orphans {
             for (var file : files) {
                 var name = NAME.matcher(file.getFileName().toString());
                 if (name.matches()
-                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                        && ProcessHandle.of(Long.parseLong(name.group(1)))
+                                .filter(RunningService::isJava)
+                                .isEmpty()) {
                     FileUtils.deleteQuietly(file.toFile());
                     new ProcessId(Long.parseLong(name.group(2)), Long.parseLong(name.group(3))).kill();
                 }

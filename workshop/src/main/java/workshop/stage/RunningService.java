@@ -84,7 +84,7 @@ public record RunningService(
     }
 
     /** After a power cut another program has its number. (Not by its start: when the clock is set, that moves along.) */
-    private static boolean isJava(ProcessHandle process) {
+    static boolean isJava(ProcessHandle process) {
         return process.info()
                 .command()
                 .map(command -> Path.of(command).getFileName().toString().startsWith("java"))

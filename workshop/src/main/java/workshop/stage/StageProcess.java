@@ -143,8 +143,8 @@ public final class StageProcess implements AutoCloseable {
             return this;
         }
 
-        /** For checks: the stage has its defaults, whatever the shell that the workshop was started from has exported. */
-        Builder withoutSettingsOfTheShell() {
+        /** For whoever checks or measures: the stage has its defaults, whatever the shell that we run in has exported. */
+        public Builder withoutSettingsOfTheShell() {
             forgotten = SETTINGS;
             return this;
         }
@@ -265,7 +265,12 @@ public final class StageProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new WorkshopException("Cannot start " + stage.name() + ": " + e.getMessage(), e);
         }
-        Orphans.remember(process.toHandle());
+        try {
+            Orphans.remember(process.toHandle());
+        } catch (RuntimeException unknown) {
+            kill(); // nobody would end it after us
+            throw unknown;
+        }
     }
 
     private void endForGood() {
@@ -386,8 +391,10 @@ public final class StageProcess implements AutoCloseable {
             if (!process.waitFor(5, SECONDS)) {
                 kill();
             }
-            // Its last lines are its own, and not the next process's.
-            reader.join(Duration.ofSeconds(1));
+            if (reader != null) {
+                // Its last lines are its own, and not the next process's.
+                reader.join(Duration.ofSeconds(1));
+            }
             if (archives) {
                 archive.make(jvm());
             }

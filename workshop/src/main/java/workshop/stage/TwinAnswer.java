@@ -41,7 +41,16 @@ public final class TwinAnswer {
             var yours = read(sources.resolve(file));
             changed.put(file, bridged(changed.getOrDefault(file, yours), part, yours, file));
         });
+        changed.replaceAll((file, text) -> withoutTodo(text));
         return changed;
+    }
+
+    /** Where a class is empty yet, what is to be done stands before no member. */
+    private String withoutTodo(String text) {
+        return text.replaceAll(
+                "(?m)^ *// TODO %s:.*\\R( *// {5}.*\\R)*"
+                        .formatted(exercise.number().replace(".", "\\.")),
+                "");
     }
 
     /**

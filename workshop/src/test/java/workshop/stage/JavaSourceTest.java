@@ -105,6 +105,21 @@ class JavaSourceTest {
     }
 
     @Test
+    void membersOfOneNameNeedNotBeNeighbours() {
+        var source = JavaSource.parse("class Shop {\n    int open;\n    int size;\n    int open() {}\n}\n");
+        assertThat(source.member("open")).contains("int open;", "int open() {}");
+        assertThat(source).asString().startsWith("class Shop {\n").contains("int size;");
+    }
+
+    @Test
+    void aRecordsComponentsAreNoMembers() {
+        var text = "record Point(int x, int y) {\n    int sum() { return x + y; }\n}\n";
+        assertThat(JavaSource.parse(text)).hasToString(text);
+        assertThat(JavaSource.parse(text).names()).containsExactly("sum");
+        assertThat(JavaSource.parse("record Empty(int x) {}\n")).hasToString("record Empty(int x) {}\n");
+    }
+
+    @Test
     void aMemberThatIsMissingIsAdded() {
         var more =
                 JavaSource.parse(YOURS).with("helper", JavaSource.parse(SOLVED)).toString();
