@@ -197,22 +197,22 @@ for %%L in ("%log%") do if "%%~zL"=="0" set "full=yes"
 findstr /c:"No space left" /c:"not enough space on the disk" "%log%" >nul && set "full=yes"
 if defined full (
   echo The disk is full.>&2
-  echo Make 1 GB free and run run.cmd again.>&2
+  echo Make 1 GB free, and once more: .\run.cmd.>&2
   goto explained
 )
 findstr /c:"PKIX path" "%log%" >nul && (
   echo The libraries could not be fetched: their server shows a certificate that Java does not know, as behind a proxy that reads along.>&2
-  echo Add your company's certificate to the JDK ^("%jdk%\bin\keytool" -importcert -cacerts -storepass changeit -file CERTIFICATE^) and run run.cmd again.>&2
+  echo Add your company's certificate to the JDK ^("%jdk%\bin\keytool" -importcert -cacerts -storepass changeit -file CERTIFICATE^) and once more: .\run.cmd.>&2
   goto explained
 )
 findstr /c:"DownloadFile" "%log%" >nul && (
   echo Maven could not be fetched.>&2
-  echo Check the network ^(a proxy belongs into Windows' settings: Network, Proxy^) or install Maven 3.8.6 or newer, so that mvn is found, and run run.cmd again.>&2
+  echo Check the network ^(a proxy belongs into Windows' settings: Network, Proxy^) or install Maven 3.8.6 or newer, so that mvn is found, and once more: .\run.cmd.>&2
   goto explained
 )
 findstr /c:"Could not transfer" "%log%" >nul && (
   echo The libraries could not be fetched.>&2
-  echo Check the network ^(a proxy belongs into %%USERPROFILE%%\.m2\settings.xml: https://maven.apache.org/guides/mini/guide-proxies.html^) and run run.cmd again; it goes on where it stopped.>&2
+  echo Check the network ^(a proxy belongs into %%USERPROFILE%%\.m2\settings.xml: https://maven.apache.org/guides/mini/guide-proxies.html^) and once more: .\run.cmd; it goes on where it stopped.>&2
   goto explained
 )
 findstr /c:"COMPILATION ERROR" "%log%" >nul && (

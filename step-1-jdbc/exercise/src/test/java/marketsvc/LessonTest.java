@@ -280,7 +280,7 @@ class LessonTest {
             }
             expect(
                     lesson.courier().orders().equals(told),
-                    "The courier was told of an order that was refused; of stored ones expected, as before.");
+                    "The courier was told of an order that was refused; only of stored ones expected, as before.");
         }
 
         private void isOneTransactionWhenItSucceeds(Lesson lesson) throws Exception {
@@ -349,7 +349,7 @@ class LessonTest {
                                     .noneMatch(
                                             statement -> statement.parameters().isEmpty()
                                                     && !statement.sql().matches("(?is)\\s*COPY\\b.*")),
-                    "Two orders of %d items each reached the server as different statements; the same expected, with the values apart from it.",
+                    "Two orders of %d items each reached the server as different statements; one and the same text expected, with the values apart.",
                     count);
             thousandsAreRefusedTogether(lesson);
         }

@@ -67,9 +67,8 @@ class Problem {
         return true;
     }
 
-    // TODO 2.5: a duplicate key is answered 500 (409 expected); and once a question goes through Jdbi (2.1), so are an
-    //  item that does not exist and a database that is down. Give each failure of the database its status, whoever
-    //  asked.
+    // TODO 2.5: a duplicate key is answered 500 (409 expected). With Jdbi (2.1) an item that does not exist and a
+    //  database that is down become 500, too. Give each failure of the database its status, whoever asked.
     /** The one place where a failure becomes a status: the caller's by its type, the database's by its SQLSTATE. */
     private static Map<String, Object> of(Exception failure) {
         var state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";

@@ -97,7 +97,7 @@ class LessonTest {
         });
         expect(
                 seen.sessionsOpened() == 1 && left[0] <= 0,
-                "%s opened %d connections and left %d open on the server; 1 for each request expected, and none after it.",
+                "%s, one request, opened %d connections and left %d open on the server; 1 and 0 expected.",
                 name,
                 seen.sessionsOpened(),
                 left[0]);
@@ -133,20 +133,25 @@ class LessonTest {
                 .filter(statement -> !statement.sql().matches("(?is).*\\b(currval|lastval)\\b.*"))
                 .toList();
         expect(!statements.isEmpty(), "%s: the server saw no statement about %s.", name, table);
+        var one = statements
+                .getFirst()
+                .sql()
+                .replaceAll("(?s)^.*(?i:where)", "WHERE")
+                .replaceAll("\\s+", " ")
+                .replaceFirst("(.{78}).{8,}", "$1…");
         expect(
                 seen.stream()
-                                .allMatch(one ->
-                                        one.texts(table).equals(seen.getFirst().texts(table)))
-                        && statements.stream()
-                                .noneMatch(statement -> statement.parameters().isEmpty()),
-                "%s reached the server as a different statement each time, or without values; the same expected, with the values apart from it.\nOne of them: …%s",
+                        .allMatch(
+                                some -> some.texts(table).equals(seen.getFirst().texts(table))),
+                "%s reached the server as a different statement each time; one and the same text expected, with the values apart.\nOne of them: …%s",
                 name,
-                statements
-                        .getFirst()
-                        .sql()
-                        .replaceAll("(?s)^.*(?i:where)", "WHERE")
-                        .replaceAll("\\s+", " ")
-                        .replaceFirst("(.{78}).{8,}", "$1…"));
+                one);
+        expect(
+                statements.stream()
+                        .noneMatch(statement -> statement.parameters().isEmpty()),
+                "%s reached the server without values; they are expected apart from the text.\nOne of the statements: …%s",
+                name,
+                one);
     }
 
     @Nested
@@ -206,9 +211,10 @@ class LessonTest {
                 var empty = lesson.market().query(WITHOUT_LINES.formatted(ids));
                 expect(
                         asked(seen.getLast()) <= 5 + empty,
-                        "The totals of 5 orders, %d of them without lines, took %d statements; at most one for each and one more for each without lines expected.",
+                        "The totals of 5 orders, %d of them without lines, took %d statements; at most %d expected: one for each, and one more for each without lines.",
                         empty,
-                        asked(seen.getLast()));
+                        asked(seen.getLast()),
+                        5 + empty);
             }
             areTheSameStatements("The totals of 5 orders", "order_items", seen);
             // Lines of the same amount count as often as there are.
@@ -230,7 +236,7 @@ class LessonTest {
                     seen.stream()
                             .flatMap(one -> one.statements("orders").stream())
                             .noneMatch(statement -> statement.parameters().isEmpty()),
-                    "The question whether an order exists reached the server without values; its id expected apart from the statement.");
+                    "The statement that looks for an order reached the server without values; its id expected apart from the text.");
         }
     }
 
@@ -316,7 +322,7 @@ class LessonTest {
             // What a commit refuses he hears of, as before: that is step 3's.
             expect(
                     refused.size() <= 1,
-                    "Of 5 orders that were refused, all but one before their commit, the courier was told of %d.",
+                    "Of 5 orders that were refused, the courier was told of %d; at most 1 expected, the one that its commit refused.",
                     refused.size());
         }
 
@@ -625,10 +631,10 @@ class LessonTest {
         }
 
         private void isUnavailable(String name, Reply answer) {
-            means(503, name + ", while the line to the database breaks,", answer);
+            means(503, name + ", while the connection to the database breaks,", answer);
             expect(
                     !answer.header("Retry-After").isEmpty(),
-                    "%s, while the line to the database breaks, was answered 503 without Retry-After; expected, as before.",
+                    "%s, while the connection to the database breaks, was answered 503 without Retry-After; expected, as before.",
                     name);
         }
     }

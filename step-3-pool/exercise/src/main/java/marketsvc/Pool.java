@@ -40,8 +40,8 @@ class Pool {
         return Duration.ofSeconds(30);
     }
 
-    // TODO 3.6: a connection that does not come back is missed by nobody, and one of them is never given back.
-    //  POOL_LEAK_MS says after how long the log shall name its borrower; by default a minute.
+    // TODO 3.6: a connection that is not given back is missed by nobody, and there is somebody who keeps one.
+    //  Have the log name who has borrowed one for longer than POOL_LEAK_MS, by default a minute; mend whom it names.
     /** How long somebody may keep a connection without being named in the log; zero for ever. */
     private static Duration suspicion(Map<String, String> environment) {
         return Duration.ZERO;

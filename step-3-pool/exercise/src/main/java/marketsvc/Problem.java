@@ -69,6 +69,7 @@ class Problem {
     }
 
     // TODO 3.2: "no connection was to be had in time" is no bug: it goes away by itself, and clients may come back.
+    //  Answer it 503.
     /** The one place where a failure becomes a status: the caller's by its type, the database's by its SQLSTATE. */
     private static Map<String, Object> of(Exception failure) {
         var state = failure instanceof SQLException e ? String.valueOf(e.getSQLState()) : "";

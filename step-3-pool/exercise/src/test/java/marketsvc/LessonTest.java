@@ -121,7 +121,7 @@ class LessonTest {
             // Until 3.6 is done, /health has kept one that nobody uses.
             expect(
                     active >= busy && atRest < busy,
-                    "%d requests at once kept %d connections busy, and the gauge hikaricp_connections_active said %d, and %d after them.",
+                    "%d requests at once kept %d connections busy, and the gauge hikaricp_connections_active said %d, and %d after them; the same expected, and fewer after them.",
                     waiting.size(),
                     busy,
                     active,
@@ -204,7 +204,11 @@ class LessonTest {
                     lesson.market().stage().handle().equals(process),
                     "The service had to be started again; recovery by itself expected.");
             var stored = lesson.market().count("orders") - orders;
-            expect(stored == 1, "%d orders were answered 503 and 1 was answered 201; %d are stored.", POSTS, stored);
+            expect(
+                    stored == 1,
+                    "%d orders were answered 503 and 1 was answered 201; %d are stored, 1 expected.",
+                    POSTS,
+                    stored);
             anythingElseIsAnsweredAsBefore(lesson);
             lesson.market().db().reset();
             aSecondIsThePatienceUnlessTold(lesson);
@@ -214,14 +218,14 @@ class LessonTest {
             lesson.restart(settings -> settings.without("POOL_TIMEOUT_MS").and(SHOWS_ITS_CONFIGURATION));
             expect(
                     isConfigured(lesson, "connectionTimeout", 1000),
-                    "Without POOL_TIMEOUT_MS the pool was not configured, when it was made, to let a request wait for 1000 ms.");
+                    "Without POOL_TIMEOUT_MS what HikariCP logs of the new pool does not show connectionTimeout 1000; that expected.");
         }
 
         private void expectSomebodyToWait(Lesson lesson) {
             var busy = lesson.witness().mostBusySessions(SOON);
             expect(
                     busy < GETS,
-                    "%d requests at once kept %d connections busy: nobody had to wait for one.",
+                    "%d requests at once kept %d connections busy, and nobody had to wait for one; fewer expected (exercise 3.1).",
                     GETS,
                     busy);
         }
@@ -241,10 +245,10 @@ class LessonTest {
                     POOL_TIMEOUT.plus(MARGIN).toMillis(),
                     answers.size(),
                     posts.size());
-            expectAll(503, posts.size(), answers, "All connections were busy: the orders");
+            expectAll(503, posts.size(), answers, "Orders while all connections were busy");
             expect(
                     first.get() > POOL_TIMEOUT.multipliedBy(3).dividedBy(4).toNanos(),
-                    "With POOL_TIMEOUT_MS=%d a request gave up after %d ms.",
+                    "With POOL_TIMEOUT_MS=%d a request gave up after %d ms already.",
                     POOL_TIMEOUT.toMillis(),
                     first.get() / 1_000_000);
             expectRetryAfter(answers);
@@ -343,7 +347,10 @@ class LessonTest {
             var good = lesson.post(NEW_ORDER, order(3, 1));
             expect(good.status() == 201, "An order was answered %s; 201 expected.", good.brief());
             var more = lesson.market().count("orders") - before;
-            expect(more == 1, "Of 4 orders 3 were answered 422 and 1 was answered 201; %d are stored.", more);
+            expect(
+                    more == 1,
+                    "Of 4 orders 3 were answered 422 and 1 was answered 201; %d are stored, 1 expected.",
+                    more);
             // Whoever tells him on another thread has told him of the bad ones by now.
             var stored = orderId(good);
             await(SOON, () -> lesson.courier().orders().contains(stored));
@@ -366,7 +373,7 @@ class LessonTest {
             await(LATE, () -> answered(posted).size() == ORDERS);
             expect(
                     told == ORDERS,
-                    "Of %d orders at once, the courier had been told of %d before he had time to answer the first; of all expected, and none that waits for a connection.",
+                    "Of %d orders at once, the courier had been told of %d before he had time to answer the first; all expected: none has to wait for a connection.",
                     ORDERS,
                     told);
             expect(
@@ -508,9 +515,9 @@ class LessonTest {
                 await(LATE, () -> load.streak() >= REQUESTS);
                 expect(
                         load.streak() >= REQUESTS,
-                        "%d s after %s requests still failed, the last one with %s.",
-                        LATE.toSeconds(),
+                        "After %s, %d s later requests still failed, the last one with %s; none expected.",
                         what,
+                        LATE.toSeconds(),
                         load.lastFailure());
             }
             var answers = new ConcurrentLinkedQueue<Reply>();
@@ -539,7 +546,7 @@ class LessonTest {
             startsWith(lesson, 100, 250, 2000);
             expect(
                     isConfigured(lesson, "maximumPoolSize", 100),
-                    "With POOL_SIZE=100 the pool is configured for another number of connections.");
+                    "With POOL_SIZE=100 what HikariCP logs of the new pool does not show maximumPoolSize 100; that expected.");
             // Whoever has not come to their exercises yet does not read the other two at all.
             var readsTimeout = isConfigured(lesson, "connectionTimeout", 250);
             var readsLeak = isConfigured(lesson, "leakDetectionThreshold", 2000);
@@ -631,7 +638,7 @@ class LessonTest {
                 lesson.restart(settings -> settings.without("POOL_LEAK_MS").and(SHOWS_ITS_CONFIGURATION));
                 expect(
                         isConfigured(lesson, "leakDetectionThreshold", 60_000),
-                        "Without POOL_LEAK_MS the pool was not configured, when it was made, to name who keeps a connection for a minute.");
+                        "Without POOL_LEAK_MS what HikariCP logs of the new pool does not show leakDetectionThreshold 60000; that expected.");
                 lesson.get(CUSTOMERS);
                 healthGivesBackWhatItBorrows(lesson);
             } catch (AssertionError e) {
@@ -658,7 +665,7 @@ class LessonTest {
                     LEAK.plus(MARGIN).toMillis());
             expect(
                     after.compareTo(LEAK.multipliedBy(9).dividedBy(10)) > 0,
-                    "With POOL_LEAK_MS=%d somebody who had kept a connection for %d ms was named in the log.",
+                    "With POOL_LEAK_MS=%d somebody who had kept a connection for %d ms was named in the log; nobody expected so early.",
                     LEAK.toMillis(),
                     after.toMillis());
             expect(answer.status() == 200, "Who was named in the log was answered %s; 200 expected.", answer.brief());
@@ -691,7 +698,7 @@ class LessonTest {
             var after = atOnce(lesson, before);
             expect(
                     after >= before,
-                    "%d requests at once had a connection each; after %d calls of /health and its connections being killed 3 times %d had one.",
+                    "%d requests at once had a connection each. After %d calls of /health, and after all connections had been killed 3 times, %d had one; as many as before expected.",
                     before,
                     CALLS,
                     after);

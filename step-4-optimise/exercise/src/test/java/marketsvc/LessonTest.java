@@ -147,7 +147,7 @@ class LessonTest {
                 var answer = lesson.get(path);
                 expect(
                         answer.status() == 404 && answer.body().contains("77"),
-                        "GET %s, of which there is no 77, was answered %s; 404 that names it expected.",
+                        "GET %s was answered %s; there is no order 77: 404 that names it expected.",
                         path,
                         answer);
             }
@@ -163,7 +163,7 @@ class LessonTest {
             var ids = String.join(",", totals.findValuesAsString("order_id"));
             expect(
                     path.endsWith("=" + ids),
-                    "GET %s was answered with totals of %s; one for each expected, in the order asked.",
+                    "GET %s was answered with totals of %s; one for each expected, in the sequence of the request.",
                     path,
                     ids);
             for (var total : totals.isArray() ? totals : List.of(totals)) {
@@ -369,7 +369,7 @@ class LessonTest {
                 array.nextToken();
                 expect(
                         lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
-                        "%s: when a client had read the first bytes, no transaction was open any more: all had been read before, or there was no more; 1 that still delivers expected.",
+                        "%s: when a client had read the first bytes, no transaction was open: all rows had been read already, or without one; 1 that still delivers expected.",
                         request);
                 lesson.market().removeTheLast();
                 while (array.nextToken() == JsonToken.START_OBJECT) {
@@ -464,7 +464,7 @@ class LessonTest {
                             () -> NOBODY_BORROWS
                                     .matcher(lesson.get("/metrics").body())
                                     .find()),
-                    "Nobody asks the service anything, and by GET /metrics a connection is borrowed all the same.");
+                    "Nobody asks the service anything, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.");
             noIndexTwice(lesson);
             lesson.market().execute("DROP TABLE order_items, orders CASCADE");
             lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);
@@ -485,7 +485,7 @@ class LessonTest {
                     """);
             expect(
                     twice.isEmpty(),
-                    "What an index finds another one finds as well, whose first columns are the same: %s. Each insert keeps both.",
+                    "Indexes with whose columns another index of the table begins: %s; none expected. The other one finds the same, and each insert has to keep both.",
                     twice);
         }
 
@@ -802,7 +802,7 @@ class LessonTest {
                 var first = new String(body.readNBytes(100_000), StandardCharsets.ISO_8859_1);
                 expect(
                         lesson.witness().awaitLastingTransactions(A_WHILE) == 1,
-                        "%s: a client had read the first 100,000 bytes, and no session was at work that could have failed; a stream expected.",
+                        "%s: a client had read the first 100,000 bytes, and the database was no longer at work on the list; a stream expected (exercise 4.3).",
                         request);
                 lesson.market().stage().forgetOutput();
                 failure.strike().run();
@@ -906,16 +906,16 @@ class LessonTest {
             var waiting = lesson.getAsync(ALL_ORDERS);
             try {
                 var answer = waiting.join();
-                isProblem("whose line broke after some rows", answer, 503);
+                isProblem("whose connection to the database broke after some rows", answer, 503);
                 expect(
                         isJson(answer.body()),
-                        "A list whose line broke after some rows, before anything had left, was answered 503 with a body that is no JSON, because the rows are in it: %s…",
+                        "A list whose connection to the database broke after some rows, before anything had left, was answered 503 with a body that is no JSON, because the rows are in it: %s…",
                         answer.body().substring(0, Math.min(60, answer.body().length())));
             } catch (CompletionException broken) {
                 // Something had left already, and the client has seen that it was not all.
                 expect(
                         !(broken.getCause() instanceof HttpTimeoutException),
-                        "A list whose line broke after some rows was neither answered nor broken off.");
+                        "A list whose connection to the database broke after some rows was neither answered nor broken off.");
             }
         }
 
@@ -953,7 +953,7 @@ class LessonTest {
             var second = stored(lesson, 2, items(lesson, 3, count, 1_000_000));
             expect(
                     first.texts("order_items").equals(second.texts("order_items")),
-                    "Two orders of %d items each reached the server as different statements; the same expected, with the values apart from it.",
+                    "Two orders of %d items each reached the server as different statements; one and the same text expected, with the values apart.",
                     count);
             stored(lesson, 3, items(lesson, 1, 1, 9));
             refused(lesson, items(lesson, 1, count, 9));
@@ -1032,7 +1032,7 @@ class LessonTest {
             var answer = lesson.post("/api/add_new_order", order(1, items));
             expect(
                     answer.status() == 422 && answer.body().contains(Integer.toString(missing)),
-                    "An order of %d items, of which there is no %d, was answered %s; 422 that names it expected.",
+                    "An order of %d items, one of which (%d) does not exist, was answered %s; 422 that names it expected.",
                     items.size(),
                     missing,
                     answer);

@@ -87,14 +87,14 @@ class LessonTest {
                         System.nanoTime() < end,
                         "%d s after %d requests at once, %d wait for a connection; all but the %d that have one expected.",
                         LATE.toSeconds(),
-                        REQUESTS,
+                        asked.size(),
                         waiting,
                         POOL_SIZE);
                 var early = asked.stream().filter(CompletableFuture::isDone).findFirst();
                 expect(
                         early.isEmpty(),
                         "One of %d requests at once was answered %s while the table was locked; with POOL_TIMEOUT_MS=%d it has to wait.",
-                        REQUESTS,
+                        asked.size(),
                         early.isEmpty()
                                 ? ""
                                 : answer(early.get(), PROMPT, "A request").brief(),
@@ -120,7 +120,7 @@ class LessonTest {
 
         /** Asks for what needs no connection. */
         private static int waiting(Lesson lesson, int before) throws Exception {
-            var what = "While %d and more requests waited for a connection, GET /metrics, which needs none,"
+            var what = "While at least %d requests waited for a connection, GET /metrics, which needs none,"
                     .formatted(before);
             var metrics = answer(lesson.getAsync("/metrics"), PROMPT, what).body();
             var found = WAITING.matcher(metrics);
@@ -154,7 +154,7 @@ class LessonTest {
             var answer = answer(asked, LATE, "A request for %d totals".formatted(GROUP));
             expect(
                     busy > 1,
-                    "A request for %d totals had its statements at work one after the other, %d at once; 2 or more expected.",
+                    "A request for %d totals never had more than %d of its statements at work at the same time; 2 or more expected.",
                     GROUP,
                     busy);
             expect(
@@ -270,7 +270,7 @@ class LessonTest {
                 var found = i < served.size() ? served.get(i) : "nothing";
                 expect(
                         found.equals(stored.get(i)),
-                        "Of %d totals number %d is %s; %s expected, in the order asked.",
+                        "Of %d totals number %d (order=total) is %s; %s expected, in the sequence of the request.",
                         ids.size(),
                         i + 1,
                         found,
@@ -379,7 +379,7 @@ class LessonTest {
             var asked = lesson.getAsync(GROUP_OF_TOTALS);
             expect(
                     await(SOON, () -> lesson.witness().busySessions() > 2),
-                    "A request for %d totals had its statements at work one after the other, %d at once; 2 or more expected.",
+                    "A request for %d totals never had more than %d of its statements at work at the same time; 2 or more expected.",
                     GROUP,
                     lesson.witness().busySessions() - 1);
             var limit = System.nanoTime() + after.toNanos();
@@ -552,7 +552,7 @@ class LessonTest {
             var seen = lesson.during(() -> lesson.get("/api/order_total?order_id=1"));
             expect(
                     seen.sessionsOpened() == 0,
-                    "Without STYLE a total opened a connection of its own; the pool's expected: virtual is what it is unless told.");
+                    "Without STYLE a total opened a connection of its own; the pool's expected, because virtual is the default.");
         }
 
         private void aRowIsAwaited(Lesson lesson) throws Exception {
@@ -703,7 +703,7 @@ class LessonTest {
             expect(
                     seen.sessionsClosed() >= 1
                             || await(SOON, () -> lesson.witness().openSessions() <= POOL_SIZE),
-                    "The connection of a request was not closed.");
+                    "The connection of GET /api/customers was still open after its answer; closed expected.");
             expect(
                     ids.equals(expected),
                     "A page of 3 customers after number %,d shows %d, the first of them number %s; %d and number %s expected.",

@@ -169,6 +169,7 @@ class DbAccessor {
 
     int add(NewOrder order) {
         // TODO 6.4: two statements on two connections: when the second fails, the first has been committed.
+        //  Store both in one transaction.
         var orderId = insertOrder(order.customerId())
                 .flatMap(id -> insertItems(id, order.items()).thenReturn(id))
                 .block();

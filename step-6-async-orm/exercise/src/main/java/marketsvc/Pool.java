@@ -32,7 +32,8 @@ class Pool {
     /** @param environment what the operator chose: MARKETDB_URL, POOL_SIZE, POOL_TIMEOUT_MS */
     Pool(Map<String, String> environment) {
         // TODO 6.1: a ConnectionPool over this driver: as many connections as size() says, whoever finds none waits
-        //  for patience(), a dead one is never lent, and its gauges are shown by metrics(). close() closes it.
+        //  for patience(), a dead one is never lent, more than one event loop serves them, and its gauges are
+        //  shown by metrics(). close() closes it.
         this.connections = driver(environment.getOrDefault("MARKETDB_URL", DEFAULT_URL));
     }
 

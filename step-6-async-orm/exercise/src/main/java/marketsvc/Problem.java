@@ -105,7 +105,7 @@ class Problem {
             case UnknownIdException e -> problem(404, e.getMessage());
             case TimeoutException e -> problem(504, "It took too long.");
             case R2dbcTimeoutException e -> problem(503, "No connection to the database was free in time.");
-            // TODO 6.2: whoever deletes what others refer to violates the same rule, and is told 422, which is wrong.
+            // TODO 6.2: whoever deletes what others refer to violates the same rule, and is told 422; 409 is right.
             case PostgresqlException e when state.equals("23503") -> problem(422, missing(e));
             case R2dbcException e when state.equals("23505") -> problem(409, "This exists already.");
             case R2dbcException e when state.equals("57014") -> problem(504, "The database took too long.");

@@ -475,7 +475,7 @@ class LessonTest {
                     MOVERS);
             expect(
                     together,
-                    "A customer was to be changed %d times at once, and fewer sessions were at work for it. Other instances of the service ask this database, too: it is the place where they have to wait for each other.",
+                    "%d changes of one customer came at once, and not all of them reached the database; all expected there at the same time, because other instances of the service change him, too.",
                     MOVERS);
             expect(
                     ordered && newOrder.join().status() == 201,
@@ -925,7 +925,7 @@ class LessonTest {
             var answer = answer(asked, LATE, "A request for %d totals".formatted(MANY));
             expect(
                     busy >= 2 && busy <= AT_MOST,
-                    "A request for %d totals had %d statements at work at once; 2 to %d expected, fewer than a pool of 10 has.",
+                    "A request for %d totals had %d statements at work at the same time; 2 to %d expected, fewer than a pool of 10 has.",
                     MANY,
                     busy,
                     AT_MOST);
@@ -963,7 +963,7 @@ class LessonTest {
                                         .decimalValue(BigDecimal.ZERO)
                                         .toPlainString()
                                         .equals(stored),
-                        "Of %d totals number %d is %s; order %d with %s expected, in the order asked.",
+                        "Of %d totals number %d is %s; order %d with %s expected, in the sequence of the request.",
                         ids.size(),
                         i + 1,
                         total,
@@ -1150,7 +1150,7 @@ class LessonTest {
         }
 
         private void ordersOf(Lesson lesson, int customer, int orders) throws Exception {
-            var what = "With POOL_SIZE=1, a request for %d orders".formatted(orders);
+            var what = "With POOL_SIZE=1, a request for the orders of a customer who has %d".formatted(orders);
             var seen = lesson.during(() -> {
                 var answer = answer(lesson.getAsync("/api/orders?cust_id=" + customer), LATE, what);
                 expectStatus(200, answer, what);

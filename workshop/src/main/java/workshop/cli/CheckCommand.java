@@ -42,7 +42,7 @@ import workshop.stage.TwinAnswer;
         exitCodeList = {
             "0:every exercise that was checked passed, and the contract if it was asked",
             "1:at least one did not pass",
-            "2:none that could be checked failed, but something could not (it does not compile, there is no database, the workshop itself failed), or wrong arguments"
+            "2:nothing failed, but something could not be checked (it does not compile, there is no database, the workshop itself failed), or wrong arguments"
         },
         footer = {"", "Examples: ./run.sh check · ./run.sh check 1 · ./run.sh check 1.3 · ./run.sh check --watch"})
 final class CheckCommand implements Callable<Integer> {

@@ -80,8 +80,8 @@ final class DocsCommand implements Callable<Integer> {
             System.out.println("Installing what the site is built with, once (npm ci in docs/).");
             if (runNpm(folder, installing(folder)) != 0) {
                 throw new WorkshopException(
-                        "npm ci failed in %s: mend what it says above, or serve the built site with ./run.sh docs --built."
-                                .formatted(folder));
+                        "npm ci failed in %s: mend what it says above, or put the release's %s there and say ./run.sh docs --built."
+                                .formatted(folder, ARCHIVE));
             }
         }
         return true;

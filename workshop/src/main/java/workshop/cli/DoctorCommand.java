@@ -66,12 +66,12 @@ final class DoctorCommand implements Callable<Integer> {
         for (var folder : new Path[] {Repository.root(), temporary}) {
             if (!folder.toFile().isDirectory()) {
                 throw new WorkshopException(
-                        "%s does not exist: make it, or name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"
+                        "%s does not exist: make it, or name another folder for temporary files: set the variable JAVA_TOOL_OPTIONS to -Djava.io.tmpdir=FOLDER"
                                 .formatted(folder));
             }
             if (folder.toFile().getUsableSpace() < GIGABYTE) {
                 throw new WorkshopException(
-                        "%s has %d MB left: make 1 GB free, or name another folder for temporary files: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER"
+                        "%s has %d MB left: make 1 GB free, or name another folder for temporary files: set the variable JAVA_TOOL_OPTIONS to -Djava.io.tmpdir=FOLDER"
                                 .formatted(folder, folder.toFile().getUsableSpace() >> 20));
             }
         }

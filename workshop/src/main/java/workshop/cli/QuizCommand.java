@@ -89,7 +89,8 @@ final class QuizCommand implements Callable<Integer> {
             var word = line.strip().toLowerCase(Locale.ROOT);
             var picked = word.length() == 1 ? word.charAt(0) - 'a' : -1;
             if (picked < 0 || picked >= question.answers().size()) {
-                out.println("That is none of them: type a letter from a to " + last + ". Ctrl-D ends the quiz.");
+                out.println("That is none of them: type a letter from a to " + last
+                        + ". Ctrl-D (on Windows Ctrl-Z and Enter) ends the quiz.");
                 continue;
             }
             var answer = question.answers().get(picked);

@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
         generate(db);
         var compiled = compiling.join();
         if (compiled.isEmpty() && !watch) {
-            say("Mend it and run again; ./run.sh run --watch does that for you at each save.");
+            say("Mend it and run again; ./run.sh run --watch runs it again at each save.");
             return CommandLine.ExitCode.USAGE;
         }
         port = choosePort();
@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     private void requireSensibleNumbers() {
         if (customers < 0 || orders < 0 || customers + orders > MOST_ROWS) {
             throw new WorkshopException(
-                    "--customers and --orders take numbers from 0 to %,d, all together.".formatted(MOST_ROWS));
+                    "--customers and --orders take numbers from 0 on, together at most %,d.".formatted(MOST_ROWS));
         }
         if (heap != null && !heap.matches("\\d{1,6}[kmgKMG]")) {
             throw new WorkshopException("--heap takes a size such as 64m or 1g.");
@@ -270,8 +270,7 @@ final class RunCommand implements Callable<Integer> {
                 service = compiled.flatMap(this::tryToStart);
                 service.ifPresent(started -> say("@|green restarted|@ " + source.name()));
             } else if (service.isPresent()) {
-                say(
-                        "The version before goes on; its SQL is not shown, so that this stays in sight, until it compiles.");
+                say("The version before goes on. Its SQL is hidden until yours compiles, so that this stays in sight.");
             }
         }
     }

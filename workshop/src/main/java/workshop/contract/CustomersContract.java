@@ -1,10 +1,10 @@
 package workshop.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import workshop.witness.Witness;
 
 /** GET / and GET /api/customers. */
 interface CustomersContract {
@@ -67,15 +67,17 @@ interface CustomersContract {
         var first = failure(market);
         // Whatever is logged of the first one stands before the second one.
         var second = failure(market);
-        await("the log names it").atMost(Duration.ofSeconds(5)).until(() -> linesWith(market, second) > 0);
+        assertThat(Witness.await(Duration.ofSeconds(5), () -> linesWith(market, second) > 0))
+                .as("within 5 s the log names the answer's request id")
+                .isTrue();
         assertThat(linesWith(market, first)).as("lines with %s", first).isOne();
         // Beside what an earlier test may have broken off.
         assertThat(linesWith(market, "] ERROR ") - linesWith(market, "a stream broke off"))
                 .as("failures in the log, of two")
                 .isEqualTo(2);
-        await("the log says what failed")
-                .atMost(Duration.ofSeconds(5))
-                .until(() -> linesWith(market, "does not exist") > 0);
+        assertThat(Witness.await(Duration.ofSeconds(5), () -> linesWith(market, "does not exist") > 0))
+                .as("within 5 s the log says what failed")
+                .isTrue();
     }
 
     /** @return the request id of a customer's orders that could not be had */

@@ -45,7 +45,9 @@ interface HostileQueryContract {
     static void assertTheSameStatements(Witness witness, Supplier<Reply> one, Supplier<Reply> other) throws Exception {
         var texts = texts(witness, one);
         assertThat(texts).as("statements about the market's tables").isNotEmpty();
-        assertThat(texts(witness, other)).isEqualTo(texts);
+        assertThat(texts(witness, other))
+                .as("statements of two requests that differ in a value only")
+                .isEqualTo(texts);
     }
 
     private static Set<String> texts(Witness witness, Supplier<Reply> request) throws Exception {

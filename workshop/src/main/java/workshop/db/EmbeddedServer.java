@@ -29,7 +29,7 @@ final class EmbeddedServer implements AutoCloseable {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     /** For messages: how to keep databases elsewhere. */
-    static final String FOLDER_OPTION = "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=FOLDER";
+    static final String FOLDER_OPTION = "set the variable JAVA_TOOL_OPTIONS to -Djava.io.tmpdir=FOLDER";
 
     /** What makes the server tell everything that happens to it, at about a third of its speed. */
     private static final Map<String, String> WITNESSED = Map.of(

@@ -275,7 +275,7 @@ public final class Checker implements AutoCloseable {
                     title,
                     Finding.Status.FAILED,
                     number.equals(CONTRACT)
-                            ? "Of %d tests %d failed: %s"
+                            ? "Of the contract's %d promises %d not kept: %s"
                                     .formatted(
                                             finished.getOrDefault(testClass, 0),
                                             failed.size(),

@@ -109,8 +109,11 @@ public final class Lesson {
     public void expectRefusedStart(String when, List<String> words, UnaryOperator<Settings> change)
             throws InterruptedException {
         var exitCode = refusedStart(change);
-        expect(exitCode.isPresent(), "%s the service started all the same.", when);
-        expect(exitCode.getAsInt() != 0, "%s the service ended with exit code 0.", when);
+        expect(
+                exitCode.isPresent(),
+                "%s the service started all the same; an end with a line that says why expected.",
+                when);
+        expect(exitCode.getAsInt() != 0, "%s the service ended with exit code 0; another one expected.", when);
         var last =
                 market.stage().output().stream().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
         expect(
@@ -122,7 +125,7 @@ public final class Lesson {
         for (var word : words) {
             expect(
                     last.contains(word),
-                    "%s the service ended, and its last line was \"%s\"; %s is not named in it.",
+                    "%s the service ended, and its last line was \"%s\"; one that names %s expected.",
                     when,
                     last.strip(),
                     word);
@@ -221,9 +224,14 @@ public final class Lesson {
         var outcome = writing.getFirst().outcome();
         expect(
                 outcome == Outcome.COMMITTED || outcome == Outcome.AUTOCOMMIT,
-                "%s was answered as stored, but its transaction ended as %s.",
+                "%s was answered as stored, but its transaction %s; a commit expected.",
                 what,
-                outcome);
+                switch (outcome) {
+                    case ROLLED_BACK -> "was rolled back";
+                    case COMMIT_REFUSED -> "was committed after a failure, which makes it a rollback";
+                    case OPEN -> "was left open";
+                    case COMMITTED, AUTOCOMMIT -> "was committed";
+                });
     }
 
     /** Waits for the answer of a service that may have none. */
@@ -243,7 +251,7 @@ public final class Lesson {
         var left = witness.awaitSessionsAtWork(sessions -> sessions == 0, SILENCE);
         expect(
                 left == 0,
-                "%s, and seconds later the server was still at work for it, statements: %d; 0 expected.",
+                "%s, and seconds later statements were still at work on the server: %d; 0 expected.",
                 after,
                 left);
     }
