@@ -48,6 +48,8 @@ import workshop.witness.Transaction.Outcome;
 @Tag("lesson")
 @ExtendWith(StageExtension.class)
 class LessonTest {
+    private static final int POOL_SIZE = 10;
+    private static final Pattern NOBODY_BORROWS = Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final String BETWEEN = "/api/orders_between_dates?after=%s&before=%s";
@@ -66,6 +68,17 @@ class LessonTest {
     /** @return how many pages of 8 KiB the table fills */
     private static long pages(Lesson lesson, String table) {
         return lesson.market().query("SELECT pg_relation_size('%s') / 8192".formatted(table));
+    }
+
+    private static void expectNothingBorrowed(Lesson lesson, String after) {
+        expect(
+                await(
+                        SOON,
+                        () -> NOBODY_BORROWS
+                                .matcher(lesson.get("/metrics").body())
+                                .find()),
+                "%s, nobody asks anything any more, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.",
+                after);
     }
 
     /** A client begins to read a list, and goes away in the middle of it. */
@@ -97,6 +110,8 @@ class LessonTest {
 
         @Test
         void aTotalIsOneRow(Lesson lesson) throws Exception {
+            // A pool that still fills makes the answers longer.
+            lesson.witness().awaitOpenSessions(open -> open >= POOL_SIZE, SOON);
             var lines = 700 + lesson.random().nextInt(200);
             lesson.market().execute(LINES.formatted(lesson.random().nextInt(1_000_000), lines));
             var many = answerBytes(lesson, 1);
@@ -139,6 +154,8 @@ class LessonTest {
                     seen.rows() <= 8,
                     "The totals of 4 orders, asked at once, took %d rows from the database; 1 for each expected.",
                     seen.rows());
+            lesson.market().execute("UPDATE order_items SET quantity = quantity + 1 WHERE order_id = 2");
+            totals(lesson, "/api/order_total?order_id=2");
         }
 
         private void whatHasNoLinesIsStillThereOrNot(Lesson lesson) throws Exception {
@@ -272,7 +289,7 @@ class LessonTest {
             var lines = stored.findValues("quantity").size();
             var statements = questions(seen);
             // In chunks is right too, and so is a question of its own for the customers.
-            var atMost = 3 + orders / 100;
+            var atMost = 4 + orders / 100;
             expect(
                     statements <= atMost,
                     "%d orders with their lines took %d statements; at most %d expected.",
@@ -280,7 +297,7 @@ class LessonTest {
                     statements,
                     atMost);
             expect(
-                    seen.rows() <= orders + lines + 100,
+                    seen.rows() <= orders + 2 * lines + 100,
                     "%d orders with %d lines took %d rows from the database; hardly more than there are expected.",
                     orders,
                     lines,
@@ -424,6 +441,7 @@ class LessonTest {
                         path.replaceFirst("\\?.*", ""),
                         left);
             }
+            expectNothingBorrowed(lesson, "4 clients hung up");
         }
     }
 
@@ -431,8 +449,6 @@ class LessonTest {
     class Exercise4 {
         private static final int ORDERS = 200_000;
         private static final Duration A_START = Duration.ofSeconds(30);
-        private static final Pattern NOBODY_BORROWS =
-                Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
 
         /** About three orders in ten minutes, in no order; %1$d is the seed, %2$d how many, %3$d in which year they begin. */
         private static final String MANY_ORDERS = """
@@ -444,6 +460,17 @@ class LessonTest {
                 INSERT INTO order_items (order_id, item_id, quantity)
                 SELECT id, 1 + id %% 4, 1 + id %% 9 FROM orders WHERE id %% 100 = 0;
                 ANALYZE orders, order_items;
+                """;
+
+        /** Also the record of what has been migrated, if there is one. */
+        private static final String DROP_EVERYTHING = """
+                DO $$
+                DECLARE one regclass;
+                BEGIN
+                    FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' LOOP
+                        EXECUTE 'DROP TABLE IF EXISTS ' || one || ' CASCADE';
+                    END LOOP;
+                END $$
                 """;
 
         private int firstYear;
@@ -458,15 +485,9 @@ class LessonTest {
             readsLittle(lesson);
             startsAgain(lesson);
             readsLittle(lesson);
-            expect(
-                    await(
-                            SOON,
-                            () -> NOBODY_BORROWS
-                                    .matcher(lesson.get("/metrics").body())
-                                    .find()),
-                    "Nobody asks the service anything, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.");
+            expectNothingBorrowed(lesson, "The migration is done");
             noIndexTwice(lesson);
-            lesson.market().execute("DROP TABLE order_items, orders CASCADE");
+            lesson.market().execute(DROP_EVERYTHING);
             lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);
         }
 
@@ -774,8 +795,10 @@ class LessonTest {
         private record Failure(String what, Runnable strike, String word) {}
 
         private Failure killed(Lesson lesson) {
+            // Windows may discard what came before the connection was reset.
+            var word = System.getProperty("os.name").startsWith("Windows") ? "" : "terminating connection";
             return new Failure(
-                    "the database ended the session", () -> lesson.faults().killSessions(), "terminating connection");
+                    "the database ended the session", () -> lesson.faults().killSessions(), word);
         }
 
         /** Of this the driver has an IOException, too, as of a client who has gone. */

@@ -40,6 +40,7 @@ import workshop.witness.Observation;
 class LessonTest {
     private static final int POOL_SIZE = 10;
     private static final int GROUP = 20;
+    private static final Pattern NOBODY_BORROWS = Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration PROMPT = Duration.ofSeconds(8);
     private static final Duration LATE = Duration.ofSeconds(20);
@@ -58,6 +59,17 @@ class LessonTest {
     private static List<CompletableFuture<Reply>> manyAtOnce(
             int requests, IntFunction<CompletableFuture<Reply>> request) {
         return IntStream.range(0, requests).mapToObj(request).toList();
+    }
+
+    private static void expectNothingBorrowed(Lesson lesson, String after) {
+        expect(
+                await(
+                        SOON,
+                        () -> NOBODY_BORROWS
+                                .matcher(lesson.get("/metrics").body())
+                                .find()),
+                "%s, nobody asks anything any more, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.",
+                after);
     }
 
     @Nested
@@ -135,6 +147,7 @@ class LessonTest {
         private static final int MANY = 200;
         private static final Duration A_ROUND_TRIP = Duration.ofMillis(50);
         private static final int THREADS_LEFT = 30;
+        private static final int ROUNDS = 50;
 
         @Test
         void totalsAreAskedForTogether(Lesson lesson) throws Exception {
@@ -232,6 +245,7 @@ class LessonTest {
                     "A request for %d totals of a table without the column was answered %s; 500 expected, as before.",
                     GROUP,
                     bug.brief());
+            expectNothingBorrowed(lesson, "Totals failed");
         }
 
         /** The first ones take longest. */
@@ -278,7 +292,7 @@ class LessonTest {
             }
             var threads = lesson.market().stage().platformThreads();
             // Often enough for each of them to be the first that is found missing.
-            for (var round = 0; round < 20; round++) {
+            for (var round = 0; round < ROUNDS; round++) {
                 var unknown = lesson.get("/api/orders_total?orders=1,904,2,901,903,902");
                 expect(
                         unknown.status() == 404 && unknown.body().contains("904"),
@@ -289,7 +303,8 @@ class LessonTest {
             var left = lesson.market().stage().platformThreads() - threads;
             expect(
                     left <= THREADS_LEFT,
-                    "20 requests for totals left %d threads of the operating system behind; at most %d expected, because what a request begins ends with it.",
+                    "%d requests for totals left %d threads of the operating system behind; at most %d expected, because what a request begins ends with it.",
+                    ROUNDS,
                     left,
                     THREADS_LEFT);
         }
@@ -298,7 +313,7 @@ class LessonTest {
     @Nested
     @StartedWith({"DEADLINE_MS=30000", "POOL_TIMEOUT_MS=10000"})
     class Exercise3 {
-        /** How long a request to cancel is under way; a query half as long. */
+        /** A request to cancel is under way for twice as long, longer than one waits for it; a query for half as long. */
         private static final Duration UNDER_WAY = Duration.ofSeconds(1);
         /** How many connections others leave to the group. */
         private static final int FEW = 2;
@@ -309,6 +324,7 @@ class LessonTest {
             // Once at its beginning, and once when it has taken longer than any limit that would end it soon.
             oneFails(lesson, Duration.ZERO);
             oneFails(lesson, Lesson.SILENCE);
+            expectNothingBorrowed(lesson, "Totals failed, and the others of their group were ended");
             var answer = lesson.get(GROUP_OF_TOTALS);
             expect(
                     answer.status() == 200,
@@ -324,18 +340,23 @@ class LessonTest {
             lesson.faults().lock("item");
             var asked = lesson.getAsync(GROUP_OF_TOTALS);
             await(SOON, () -> lesson.witness().busySessions() > 1);
-            lesson.relay().connectLatency(UNDER_WAY);
+            lesson.relay().connectLatency(UNDER_WAY.multipliedBy(2));
             lesson.faults().killOneAtWork("order_items");
             await(UNDER_WAY.dividedBy(4), asked::isDone); // time enough to ask, not to have asked
             lesson.faults().off();
             lesson.faults().lock("customer");
             var others = manyAtOnce(POOL_SIZE, i -> lesson.getAsync("/api/customers?limit=1"));
             lesson.witness().awaitSessionsAtWork(sessions -> sessions >= POOL_SIZE, SOON);
-            await(UNDER_WAY, () -> others.stream().anyMatch(CompletableFuture::isDone));
+            await(UNDER_WAY.multipliedBy(2), () -> others.stream().anyMatch(CompletableFuture::isDone));
             answer(asked, LATE, "A request for %d totals, one of which had lost its connection,".formatted(GROUP));
             lesson.faults().off();
             for (var other : others) {
                 var answer = answer(other, LATE, "A request for a customer");
+                expect(
+                        answer.status() != 503,
+                        "Of %d totals one failed, and somebody else's request was answered %s; 200 expected. What is cancelled gives its connection back.",
+                        GROUP,
+                        answer.brief());
                 expect(
                         answer.status() == 200,
                         "Of %d totals one failed, and somebody else's request, sent meanwhile, was answered %s; 200 expected. A request to cancel must not arrive after its query has ended.",
@@ -461,6 +482,12 @@ class LessonTest {
                 lesson.faults().killOneAtWork("customer");
                 return others.stream().allMatch(CompletableFuture::isDone);
             });
+            expect(
+                    others.stream()
+                            .filter(other -> !other.isCompletedExceptionally())
+                            .noneMatch(other -> other.join().status() == 504),
+                    "A request for a customer was answered 504 after DEADLINE_MS=%d, which is for totals; what a total sets must not go back with its connection.",
+                    DEADLINE_MS);
             lesson.expectSilence("The deadline of %d totals passed before they had a connection".formatted(GROUP));
             lesson.faults().off();
             await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
@@ -642,6 +669,11 @@ class LessonTest {
             var answer = answer(lesson.getAsync("/api/order_total?order_id=2"), PROMPT, what);
             lesson.faults().off();
             expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
+            lesson.relay().connectLatency(LATE);
+            var silent = "With STYLE=reactive a request for a total whose connection was never answered";
+            answer = answer(lesson.getAsync("/api/order_total?order_id=2"), PROMPT, silent);
+            lesson.faults().off();
+            expect(answer.status() == 504, "%s was answered %s; 504 expected.", silent, answer.brief());
         }
 
         /** The driver as it comes has no pool: that is step 6. */
@@ -732,6 +764,7 @@ class LessonTest {
             lesson.get("/api/order_total?order_id=1");
             // Its connection is closed a moment after it was answered.
             var before = lesson.witness().awaitOpenSessions(open -> open <= POOL_SIZE, SOON);
+            whatHasEndedIsNotCancelled(lesson);
             lesson.faults().lock("item");
             var what = "A request for a total that took longer than DEADLINE_MS=" + DEADLINE_MS;
             expect(reachesTheServer(lesson, what), "%s had no statement at work.", what);
@@ -751,6 +784,21 @@ class LessonTest {
             whoReadsSlowlyHasNoDeadline(lesson);
             whoHangsUp(lesson);
             expectClosed(lesson, before, CLIENTS + " clients hung up in mid-stream");
+        }
+
+        private void whatHasEndedIsNotCancelled(Lesson lesson) throws Exception {
+            var before = lesson.relay().connects();
+            var seen = lesson.during(() -> {
+                for (var i = 0; i < CLIENTS; i++) {
+                    lesson.get("/api/order_total?order_id=1");
+                }
+            });
+            var more = lesson.relay().connects() - before - seen.sessionsOpened();
+            expect(
+                    more < CLIENTS / 2,
+                    "%d totals were answered, and %d connections more were made than sessions: requests to cancel what had ended; 0 expected.",
+                    CLIENTS,
+                    more);
         }
 
         private static void expectClosed(Lesson lesson, long before, String what) {

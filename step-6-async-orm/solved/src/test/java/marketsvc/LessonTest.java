@@ -674,6 +674,7 @@ class LessonTest {
             var ids = lesson.market()
                     .text("SELECT string_agg(id::text, ',' ORDER BY %s) FROM %s".formatted(by, table))
                     .split(",");
+            var lines = table.equals("orders") ? lesson.market().count("order_items") : 0;
             var key = table.equals("orders") ? "order_id" : "id";
             var count = 0;
             var before = lesson.relay().answerBytes();
@@ -693,7 +694,9 @@ class LessonTest {
                         request);
                 lesson.market().removeTheLast();
                 while (array.nextToken() == JsonToken.START_OBJECT) {
-                    var id = array.<JsonNode>readValueAsTree().path(key).intValue();
+                    var one = array.<JsonNode>readValueAsTree();
+                    var id = one.path(key).intValue();
+                    lines -= one.path("items").size();
                     expect(
                             count < ids.length && ids[count].equals("" + id),
                             "%s: number %,d has the id %d; another expected, by %s.",
@@ -718,6 +721,11 @@ class LessonTest {
                     request,
                     count,
                     rows);
+            expect(
+                    lines == 0,
+                    "%s: %,d lines of orders are missing, of those that there were when it began; some have been removed since. A list of one moment expected.",
+                    request,
+                    lines);
         }
 
         /** @return how much the database had delivered when it had delivered nothing for a while */
@@ -906,6 +914,7 @@ class LessonTest {
                 oneFails(lesson);
             }
             whatFailsGivesItsConnectionBack(lesson);
+            whatHasEndedIsNotCancelled(lesson);
             theDeadlinePasses(lesson);
             nobodyElseIsCancelled(lesson);
             whatIsUnderWayEnds(lesson);
@@ -1007,6 +1016,18 @@ class LessonTest {
                     POOL_SIZE);
         }
 
+        private void whatHasEndedIsNotCancelled(Lesson lesson) throws Exception {
+            await(SOON, () -> lesson.witness().openSessions() >= POOL_SIZE);
+            var before = lesson.relay().connects();
+            var seen = lesson.during(() -> lesson.get(TOTALS));
+            var more = lesson.relay().connects() - before - seen.sessionsOpened();
+            expect(
+                    more < GROUP / 2,
+                    "%d totals were answered, and %d connections more were made than sessions: requests to cancel what had ended; 0 expected.",
+                    GROUP,
+                    more);
+        }
+
         private void theDeadlinePasses(Lesson lesson) throws Exception {
             // Patience enough that the deadline passes first, also of who has to open a connection.
             lesson.restart(settings -> settings.and("DEADLINE_MS", DEADLINE_MS).and("POOL_TIMEOUT_MS", 10_000));
@@ -1043,6 +1064,11 @@ class LessonTest {
             lesson.faults().off();
             for (var other : others) {
                 var answer = answer(other, LATE, "A request for a customer");
+                expect(
+                        answer.status() != 503,
+                        "The deadline of %d totals passed, and somebody else's request was answered %s; 200 expected. What is cancelled gives its connection back.",
+                        GROUP,
+                        answer.brief());
                 expect(
                         answer.status() == 200,
                         "The deadline of %d totals passed, and somebody else's request, sent meanwhile, was answered %s; 200 expected. A request to cancel must not arrive after its query has ended.",
@@ -1106,7 +1132,7 @@ class LessonTest {
             lesson.expectSilence("The deadlines of %d totals passed".formatted(3 * STORM));
             lesson.faults().off();
             expect(
-                    await(LATE, () -> lesson.get("/api/order_total?order_id=1").status() == 200),
+                    await(LATE, () -> lesson.get("/api/order_total?order_id=3").status() == 200),
                     "After the deadlines of %d totals had passed, a request for one was not answered 200.",
                     3 * STORM);
         }
@@ -1161,7 +1187,11 @@ class LessonTest {
         }
 
         private void othersToo(Lesson lesson) throws Exception {
-            for (var path : List.of("/api/customers", "/api/orders?cust_id=3", "/api/orders_total?orders=1,2,3")) {
+            for (var path : List.of(
+                    "/api/customers",
+                    "/api/orders?cust_id=3",
+                    "/api/orders_total?orders=1,2,3",
+                    "/api/orders_between_dates?after=2024-01-01&before=2026-01-01")) {
                 var what = "With POOL_SIZE=1, GET " + path;
                 expectStatus(200, answer(lesson.getAsync(path), LATE, what), what);
             }

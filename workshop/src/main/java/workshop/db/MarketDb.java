@@ -192,6 +192,7 @@ public final class MarketDb implements AutoCloseable {
                           FROM pg_stat_activity
                          WHERE datname = current_database() AND usename = current_user
                            AND pid <> pg_backend_pid() AND\s""" + ended);
+                statement.execute(resource("empty.sql"));
                 statement.execute(resource("schema.sql"));
                 statement.execute(resource("data.sql"));
             }

@@ -32,6 +32,7 @@ public final class Relay implements AutoCloseable {
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final AtomicLong roundTrips = new AtomicLong();
     private final AtomicLong answerBytes = new AtomicLong();
+    private final AtomicLong connects = new AtomicLong();
     private volatile Duration latency = Duration.ZERO;
     private volatile Duration connectLatency = Duration.ZERO;
     private volatile boolean refuses;
@@ -102,6 +103,11 @@ public final class Relay implements AutoCloseable {
         return answerBytes.get();
     }
 
+    /** @return how often, since the relay started, somebody has connected, also those who only asked to cancel */
+    public long connects() {
+        return connects.get();
+    }
+
     /** @return how many connections are open through the relay now */
     public int connections() {
         return lines.size();
@@ -120,6 +126,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        connects.incrementAndGet();
         try {
             if (refuses) {
                 closeHard(client);
