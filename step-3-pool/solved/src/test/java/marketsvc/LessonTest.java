@@ -359,6 +359,27 @@ class LessonTest {
                     lesson.courier().orders().equals(List.of(stored)),
                     "Of 4 orders 1 was stored, and the courier was told of %d; of that one expected, once.",
                     told);
+            whoFailsGivesItBackToo(lesson);
+        }
+
+        private void whoFailsGivesItBackToo(Lesson lesson) {
+            for (var n = 1; n <= AT_MOST + 1; n++) {
+                var answer = lesson.post(NEW_ORDER, order(1, 99_999));
+                expect(
+                        answer.status() == 422,
+                        "Order %d of %d that were refused was answered %s; 422 expected. Who fails gives his connection back, too.",
+                        n,
+                        AT_MOST + 1,
+                        answer.brief());
+            }
+            // Of whoever has no pool yet.
+            var open = lesson.witness().awaitOpenSessions(sessions -> sessions <= AT_MOST, SOON);
+            expect(
+                    open <= AT_MOST,
+                    "After %d refused orders %d connections were open; at most %d expected.",
+                    AT_MOST + 1,
+                    open,
+                    AT_MOST);
         }
 
         private void heKeepsNoConnectionBusy(Lesson lesson) throws Exception {
@@ -758,6 +779,7 @@ class LessonTest {
 
     /** By the pool's own word, which it gives when it is made. */
     private static boolean isConfigured(Lesson lesson, String property, int value) {
+        lesson.get(CUSTOMERS); // some pools are made with their first connection
         return await(
                 SOON,
                 () -> lesson.market().stage().output().stream()
