@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -49,7 +48,6 @@ import workshop.witness.Transaction.Outcome;
 @ExtendWith(StageExtension.class)
 class LessonTest {
     private static final int POOL_SIZE = 10;
-    private static final Pattern NOBODY_BORROWS = Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final String BETWEEN = "/api/orders_between_dates?after=%s&before=%s";
@@ -68,17 +66,6 @@ class LessonTest {
     /** @return how many pages of 8 KiB the table fills */
     private static long pages(Lesson lesson, String table) {
         return lesson.market().query("SELECT pg_relation_size('%s') / 8192".formatted(table));
-    }
-
-    private static void expectNothingBorrowed(Lesson lesson, String after) {
-        expect(
-                await(
-                        SOON,
-                        () -> NOBODY_BORROWS
-                                .matcher(lesson.get("/metrics").body())
-                                .find()),
-                "%s, nobody asks anything any more, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.",
-                after);
     }
 
     /** A client begins to read a list, and goes away in the middle of it. */
@@ -441,7 +428,7 @@ class LessonTest {
                         path.replaceFirst("\\?.*", ""),
                         left);
             }
-            expectNothingBorrowed(lesson, "4 clients hung up");
+            lesson.expectNothingBorrowed("4 clients hung up");
         }
     }
 
@@ -485,7 +472,7 @@ class LessonTest {
             readsLittle(lesson);
             startsAgain(lesson);
             readsLittle(lesson);
-            expectNothingBorrowed(lesson, "The migration is done");
+            lesson.expectNothingBorrowed("The migration is done");
             noIndexTwice(lesson);
             lesson.market().execute(DROP_EVERYTHING);
             lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);

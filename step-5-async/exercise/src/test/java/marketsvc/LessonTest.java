@@ -40,7 +40,6 @@ import workshop.witness.Observation;
 class LessonTest {
     private static final int POOL_SIZE = 10;
     private static final int GROUP = 20;
-    private static final Pattern NOBODY_BORROWS = Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration PROMPT = Duration.ofSeconds(8);
     private static final Duration LATE = Duration.ofSeconds(20);
@@ -59,17 +58,6 @@ class LessonTest {
     private static List<CompletableFuture<Reply>> manyAtOnce(
             int requests, IntFunction<CompletableFuture<Reply>> request) {
         return IntStream.range(0, requests).mapToObj(request).toList();
-    }
-
-    private static void expectNothingBorrowed(Lesson lesson, String after) {
-        expect(
-                await(
-                        SOON,
-                        () -> NOBODY_BORROWS
-                                .matcher(lesson.get("/metrics").body())
-                                .find()),
-                "%s, nobody asks anything any more, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.",
-                after);
     }
 
     @Nested
@@ -245,7 +233,7 @@ class LessonTest {
                     "A request for %d totals of a table without the column was answered %s; 500 expected, as before.",
                     GROUP,
                     bug.brief());
-            expectNothingBorrowed(lesson, "Totals failed");
+            lesson.expectNothingBorrowed("Totals failed");
         }
 
         /** The first ones take longest. */
@@ -324,7 +312,7 @@ class LessonTest {
             // Once at its beginning, and once when it has taken longer than any limit that would end it soon.
             oneFails(lesson, Duration.ZERO);
             oneFails(lesson, Lesson.SILENCE);
-            expectNothingBorrowed(lesson, "Totals failed, and the others of their group were ended");
+            lesson.expectNothingBorrowed("Totals failed, and the others of their group were ended");
             var answer = lesson.get(GROUP_OF_TOTALS);
             expect(
                     answer.status() == 200,

@@ -29,7 +29,6 @@ import workshop.stage.Repository;
 import workshop.stage.Stage;
 import workshop.stage.StageCompiler;
 import workshop.stage.Step;
-import workshop.stage.TwinAnswer;
 
 /** Runs the lesson checks on the learner's code and tells what the server saw. */
 @Command(
@@ -252,10 +251,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (exercises.size() == 1 && !solved) {
             // What it says of an exercise means little before those are done that it builds on.
-            var done = Progress.load().done();
+            var progress = Progress.load();
             exercises.getFirst().needs().stream()
-                    .filter(needed -> !done.contains(needed)
-                            && !new TwinAnswer(step, Exercises.find(needed)).isTakenOver(source.sources()))
+                    .filter(needed -> !progress.isAnswered(Exercises.find(needed)))
                     .forEach(needed -> System.out.println(
                             exercises.getFirst().number() + " builds on " + needed + ", which has not passed yet."));
         }

@@ -49,13 +49,11 @@ final class SolveCommand implements Callable<Integer> {
         for (var number : exercise.needs()) {
             var needed = Exercises.find(number);
             // What has passed its check, or was taken over, stays as it is.
-            if (!Progress.load().done().contains(number) && !new TwinAnswer(step, needed).isTakenOver(sources)) {
+            if (!Progress.load().isAnswered(needed)) {
                 solve(needed);
             }
         }
-        for (var change : new TwinAnswer(step, exercise).appliedTo(sources).entrySet()) {
-            TwinAnswer.write(sources.resolve(change.getKey()), change.getValue());
-        }
+        new TwinAnswer(step, exercise).writeTo(sources);
         System.out.println("Took over " + String.join(", ", exercise.members()) + " for " + exercise.number() + ".");
     }
 }

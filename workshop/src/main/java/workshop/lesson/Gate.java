@@ -55,6 +55,7 @@ public final class Gate {
     private final Consumer<Verdict> out;
     private final long seed;
     private final Lessons lessons;
+    private final List<Path> impostors;
 
     /**
      * @param only judges the candidates that have this in their name; all have the empty text
@@ -74,6 +75,7 @@ public final class Gate {
         this.out = out;
         this.seed = seed;
         this.lessons = Lessons.of(step);
+        this.impostors = impostors();
     }
 
     /**
@@ -129,7 +131,7 @@ public final class Gate {
                     () -> withAnswerTo(exercise),
                     checker -> onlyTicks(checker, exercise)));
         }
-        for (var folder : impostors()) {
+        for (var folder : impostors) {
             candidates.add(() -> judge(
                     "impostor " + folder.getFileName(),
                     () -> overSolved(folder),
@@ -174,7 +176,7 @@ public final class Gate {
 
     /** @return how many impostors are left to a gate that asks more often */
     public int leftOut() {
-        return folders("impostors").size() - impostors().size();
+        return folders("impostors").size() - impostors.size();
     }
 
     private static void openDatabases() {
@@ -352,13 +354,11 @@ public final class Gate {
     }
 
     private static void write(Path sources, TwinAnswer answer) {
-        answer.appliedTo(sources).forEach((file, text) -> {
-            try {
-                TwinAnswer.write(sources.resolve(file), text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try {
+            answer.writeTo(sources);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path copy(Stage from, Consumer<Path> change) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import workshop.contract.Market;
@@ -42,6 +43,8 @@ public final class Lesson {
 
     /** The promise is a second, of a machine that does nothing else; what was not told to end works on beyond any limit. */
     public static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private static final Pattern NOBODY_BORROWS = Pattern.compile("(?m)^hikaricp_connections_active\\{.*} 0(\\.0)?$");
 
     private final Market market;
     private final Faults faults;
@@ -254,6 +257,16 @@ public final class Lesson {
                 "%s, and seconds later statements were still at work on the server: %d; 0 expected.",
                 after,
                 left);
+    }
+
+    /** Fails unless HikariCP's pool soon has all its connections back; {@code after} is a sentence that goes on. */
+    public void expectNothingBorrowed(String after) {
+        expect(
+                Witness.await(
+                        SILENCE,
+                        () -> NOBODY_BORROWS.matcher(get("/metrics").body()).find()),
+                "%s, nobody asks anything any more, and by GET /metrics hikaricp_connections_active is not 0; 0 expected.",
+                after);
     }
 
     /** @return the body of a new order, two of each item */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.WorkshopException;
+import workshop.stage.Exercises.Exercise;
 
 /**
  * Where the learner is: kept in {@code .workshop/progress.json}, which git ignores.
@@ -76,5 +77,12 @@ public record Progress(int step, TreeSet<String> done, TreeMap<String, Integer> 
 
     private static Path file() {
         return Repository.state().resolve("progress.json");
+    }
+
+    /** @return whether it has passed its check, or was taken over from the twin */
+    public boolean isAnswered(Exercise exercise) {
+        var step = exercise.step();
+        return done().contains(exercise.number())
+                || new TwinAnswer(step, exercise).isTakenOver(step.exercise().sources());
     }
 }

@@ -29,7 +29,7 @@ public final class TwinAnswer {
      * @return the files that the answer changes, by their path below {@code sources}, with their new text; empty for those
      *     that it has no use for
      */
-    public Map<Path, String> appliedTo(Path sources) {
+    private Map<Path, String> appliedTo(Path sources) {
         var changed = new LinkedHashMap<Path, String>();
         for (var member : exercise.members()) {
             var file = file(member);
@@ -120,8 +120,15 @@ public final class TwinAnswer {
         }
     }
 
+    /** Takes the answer over into {@code sources}. */
+    public void writeTo(Path sources) throws IOException {
+        for (var change : appliedTo(sources).entrySet()) {
+            write(sources.resolve(change.getKey()), change.getValue());
+        }
+    }
+
     /** Writes what {@link #appliedTo} says: a file without text is deleted. */
-    public static void write(Path file, String text) throws IOException {
+    private static void write(Path file, String text) throws IOException {
         if (text.isEmpty()) {
             Files.deleteIfExists(file);
         } else {

@@ -25,9 +25,7 @@ class TwinAnswerTest {
     void allAnswersTogetherHaveWhatTheTwinHas(Step step, @TempDir Path sources) throws IOException {
         FileUtils.copyDirectory(step.exercise().sources().toFile(), sources.toFile());
         for (var exercise : Exercises.of(step).exercises()) {
-            for (var change : new TwinAnswer(step, exercise).appliedTo(sources).entrySet()) {
-                TwinAnswer.write(sources.resolve(change.getKey()), change.getValue());
-            }
+            new TwinAnswer(step, exercise).writeTo(sources);
         }
         for (var file : files(step.solved().sources())) {
             var solved = Files.readString(step.solved().sources().resolve(file));
