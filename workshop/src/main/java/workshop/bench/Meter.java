@@ -14,6 +14,10 @@ final class Meter implements AutoCloseable {
     private static final double KILO = 1024;
     private static final double MEGA = 1024 * 1024;
     private static final long WARM_UP_SLICE = 500;
+
+    /** A method is counted when it is compiled, which takes a slow machine almost two seconds: until then all seems at rest. */
+    private static final int SLICES_OF_REST = 4;
+
     private static final double NEXT_TO_NOTHING = 0.05;
 
     private final Generator generator;
@@ -47,14 +51,14 @@ final class Meter implements AutoCloseable {
     }
 
     /**
-     * Until the service's compilers have next to nothing left to do, twice in a row: their work, and code that they have
-     * not come to, would be measured as the step's.
+     * Until the service's compilers have had next to nothing to do for two seconds: their work, and code that they have not
+     * come to, would be measured as the step's.
      *
      * @param most milliseconds, for a service that never comes to rest
      */
     void warmUp(Load load, long most) {
         var end = System.nanoTime() + MILLISECONDS.toNanos(most);
-        for (var quiet = 0; quiet < 2 && System.nanoTime() < end; ) {
+        for (var quiet = 0; quiet < SLICES_OF_REST && System.nanoTime() < end; ) {
             var before = jvm.compileMillis();
             generator.run(load.lasting(WARM_UP_SLICE));
             quiet = jvm.compileMillis() - before < WARM_UP_SLICE * NEXT_TO_NOTHING ? quiet + 1 : 0;

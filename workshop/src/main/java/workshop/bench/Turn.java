@@ -11,8 +11,8 @@ import workshop.stage.StageProcess;
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
     private static final long SHORT_WARM_UP = 4000;
-    private static final long USUAL_WARM_UP = 15_000;
-    private static final long LONG_WARM_UP = 20_000;
+    private static final long USUAL_WARM_UP = 16_000;
+    private static final long LONG_WARM_UP = 60_000;
 
     /** For each load, as long as it takes at most: code of its own is compiled when it has been asked often enough. */
     private static final int WARM_UP_SHARE = 4;
@@ -31,7 +31,7 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(List<Cell> cells, int millis) {
-        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells)) + cells.size() * (millis + 4000L);
+        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells)) + cells.size() * (millis + 5000L);
     }
 
     /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
