@@ -1,6 +1,8 @@
 package workshop.cli;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -39,13 +41,22 @@ final class GateCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10",
             description =
-                    "How often starter and solved are asked; the other candidates half as often. 1, as in CI, leaves solved to ./run.sh test, and asks one impostor of those that are told the same. Default: ${DEFAULT-VALUE}.")
+                    "How often starter and solved are asked; the other candidates half as often. 1, as in CI, leaves solved to ./run.sh test. Default: ${DEFAULT-VALUE}.")
     private int runs;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description = "Begin no candidate later, as in CI; which come first is chance. Default: judge all.")
+    private Integer minutes;
 
     @Override
     public Integer call() {
         if (runs < 1) {
             throw new WorkshopException("--runs takes a number from 1 on.");
+        }
+        if (minutes != null && minutes < 1) {
+            throw new WorkshopException("--minutes takes a number from 1 on.");
         }
         var steps = names.isEmpty()
                 ? Repository.steps()
@@ -65,10 +76,9 @@ final class GateCommand implements Callable<Integer> {
                     print(verdict, (System.nanoTime() - start) / 1e9);
                 }))
                 .toList();
-        Gate.judge(gates);
-        var leftOut = gates.stream().mapToInt(Gate::leftOut).sum();
-        if (leftOut > 0) {
-            System.out.printf("%d impostors, told the same as one of these, are left to ./run.sh gate%n", leftOut);
+        var left = Gate.judge(gates, Optional.ofNullable(minutes).map(Duration::ofMinutes));
+        if (left > 0) {
+            System.out.printf("%d candidates, for whom there was no time, are left to ./run.sh gate%n", left);
         }
         var good = verdicts.stream().filter(Verdict::good).count();
         System.out.printf("gate: %d passed, %d failed (seed %d)%n", good, verdicts.size() - good, chosen);

@@ -5,16 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,14 +59,13 @@ public final class Gate {
     private final Consumer<Verdict> out;
     private final long seed;
     private final Lessons lessons;
-    private final List<Path> impostors;
 
     /**
      * @param only judges the candidates that have this in their name; all have the empty text
      * @param runs how often starter and solved are asked, all checks in a new order each time; the others half as often; with 1
      *     an impostor is not asked for the promises of the contract that it is known to keep, alternatives and single answers are
      *     not asked about exercises that have nothing to do with them, and unless {@code only} is given, {@code solved} is left to
-     *     {@code ./run.sh test}, and of impostors of which the same is said one is asked, another with each seed
+     *     {@code ./run.sh test}
      * @param update write the golden transcripts that are missing
      * @param out is told each verdict as it falls
      */
@@ -75,7 +78,6 @@ public final class Gate {
         this.out = out;
         this.seed = seed;
         this.lessons = Lessons.of(step);
-        this.impostors = impostors();
     }
 
     /**
@@ -95,16 +97,41 @@ public final class Gate {
         }
     }
 
+    /** @param told what its check is known to say, which several may share; else its name */
+    private record Candidate(String name, List<String> told, Runnable judgement) {}
+
     /**
-     * Judges all candidates of several steps, a few at a time, each on a database that no other uses. One queue: at the end of
+     * Judges the candidates of several steps, a few at a time, each on a database that no other uses. One queue: at the end of
      * a step no judge waits for the last of it.
+     *
+     * @param atMost where time is short: no candidate is begun later, which come first is chance, by the seed, and those that
+     *     are told the same as one before come last
+     * @return how many were not judged
      */
-    public static void judge(List<Gate> gates) {
+    public static int judge(List<Gate> gates, Optional<Duration> atMost) {
+        var candidates = gates.stream()
+                .flatMap(gate -> gate.candidates().stream())
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (atMost.isPresent()) {
+            Collections.shuffle(candidates, new Random(gates.getFirst().seed));
+            var told = new HashSet<List<String>>();
+            var isNew = candidates.stream().collect(Collectors.partitioningBy(candidate -> told.add(candidate.told())));
+            candidates.clear();
+            candidates.addAll(isNew.get(true));
+            candidates.addAll(isNew.get(false));
+        }
         openDatabases();
+        var end = atMost.map(Instant.now()::plus).orElse(Instant.MAX);
+        var left = new AtomicInteger();
         try (var judges = Executors.newFixedThreadPool(DATABASES.size())) {
-            var judged = gates.stream()
-                    .flatMap(gate -> gate.candidates().stream())
-                    .map(judges::submit)
+            var judged = candidates.stream()
+                    .map(candidate -> judges.submit(() -> {
+                        if (Instant.now().isBefore(end)) {
+                            candidate.judgement().run();
+                        } else {
+                            left.incrementAndGet();
+                        }
+                    }))
                     .toList();
             for (var one : judged) {
                 one.get();
@@ -116,29 +143,31 @@ public final class Gate {
         } finally {
             gates.forEach(gate -> gate.lessons.close());
         }
+        return left.get();
     }
 
-    private List<Runnable> candidates() {
-        var candidates = new ArrayList<Runnable>();
-        candidates.add(() -> judge("starter", () -> step.exercise().sources(), this::starterFails));
+    private List<Candidate> candidates() {
+        var candidates = new ArrayList<Candidate>();
+        candidates.add(candidate("starter", () -> step.exercise().sources(), this::starterFails));
         if (runs > 1 || !only.isEmpty()) {
             candidates.add(
-                    () -> judge("solved", () -> step.solved().sources(), checker -> allPass(checker, exercises, runs)));
+                    candidate("solved", () -> step.solved().sources(), checker -> allPass(checker, exercises, runs)));
         }
         for (var exercise : exercises) {
-            candidates.add(() -> judge(
+            candidates.add(candidate(
                     "starter with " + exercise.number() + " solved",
                     () -> withAnswerTo(exercise),
                     checker -> onlyTicks(checker, exercise)));
         }
-        for (var folder : impostors) {
-            candidates.add(() -> judge(
+        for (var folder : folders("impostors")) {
+            var impostor = candidate(
                     "impostor " + folder.getFileName(),
                     () -> overSolved(folder),
-                    checker -> isRejected(checker, folder)));
+                    checker -> isRejected(checker, folder));
+            candidates.add(new Candidate(impostor.name(), told(folder, impostor.name()), impostor.judgement()));
         }
         for (var folder : folders("alternatives")) {
-            candidates.add(() -> judge(
+            candidates.add(candidate(
                     "alternative " + folder.getFileName(),
                     () -> overSolved(folder),
                     checker -> (runs > 1
@@ -146,37 +175,27 @@ public final class Gate {
                                     : "")
                             + allPass(checker, aim(folder), runsOfOthers())));
         }
+        candidates.removeIf(candidate -> !candidate.name().contains(only));
         return candidates;
     }
 
-    /** @return those to be asked: the check that says the same of two has to be asked once, where each is asked only once */
-    private List<Path> impostors() {
-        var all = new ArrayList<>(folders("impostors"));
-        if (runs > 1 || !only.isEmpty()) {
-            return all;
-        }
-        Collections.shuffle(all, new Random(seed));
-        var said = new HashSet<List<String>>();
-        return all.stream().filter(folder -> said.add(saidOf(folder))).sorted().toList();
+    private Candidate candidate(String what, Supplier<Path> asWritten, Judgement judgement) {
+        var name = "step %d: %s".formatted(step.number(), what);
+        return new Candidate(name, List.of(name), () -> judge(name, asWritten, judgement));
     }
 
-    /** @return the exercise, and the first line of what its check says, but for the numbers in it; the folder when that is not known */
-    private static List<String> saidOf(Path folder) {
-        try (var lines = Files.lines(folder.resolve("expected.txt"))) {
+    /** @return the exercise, and the first line of what its check says, but for the numbers in it */
+    private static List<String> told(Path impostor, String unknown) {
+        try (var lines = Files.lines(impostor.resolve("expected.txt"))) {
             var numberAndMessage = lines.limit(2).toList();
             return Stream.concat(
                             Stream.of(numberAndMessage.getFirst()), Golden.words(numberAndMessage.getLast()).stream())
                     .toList();
-        } catch (NoSuchFileException unknown) {
-            return List.of(folder.toString());
+        } catch (NoSuchFileException e) {
+            return List.of(unknown);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** @return how many impostors are left to a gate that asks more often */
-    public int leftOut() {
-        return folders("impostors").size() - impostors.size();
     }
 
     private static void openDatabases() {
@@ -195,11 +214,7 @@ public final class Gate {
         String of(Checker checker) throws IOException;
     }
 
-    private void judge(String candidate, Supplier<Path> asWritten, Judgement judgement) {
-        var name = "step %d: %s".formatted(step.number(), candidate);
-        if (!name.contains(only)) {
-            return;
-        }
+    private void judge(String name, Supplier<Path> asWritten, Judgement judgement) {
         Path sources = null;
         Path classes = null;
         try {
