@@ -32,12 +32,13 @@ record Answer(
         }
     }
 
-    static Map<String, Integer> named(int connection, int timeout, int internal, int unanswered) {
+    static Map<String, Integer> named(int connection, int timeout, int internal, int unanswered, int unsent) {
         var failures = new TreeMap<String, Integer>();
         failures.put("connection", connection);
         failures.put("timeout", timeout);
         failures.put("internal", internal);
         failures.put("unanswered", unanswered);
+        failures.put("unsent", unsent);
         failures.values().removeIf(count -> count == 0);
         return failures;
     }

@@ -21,6 +21,9 @@ final class Generator {
     /** How long answers are waited for after the last request was sent: a list of two million takes its time. */
     private static final long PATIENCE_MILLIS = 60_000;
 
+    /** The last ones may be due when the time is over. */
+    private static final long A_MOMENT_LATE_MILLIS = 20;
+
     private final Load load;
     private final Workload workload;
     private final SplittableRandom random;
@@ -46,10 +49,20 @@ final class Generator {
                 tally.seconds(),
                 tally.statuses(),
                 Answer.named(
-                        statistics.connectionErrors, statistics.requestTimeouts, statistics.internalErrors, unanswered),
+                        statistics.connectionErrors,
+                        statistics.requestTimeouts,
+                        statistics.internalErrors,
+                        unanswered,
+                        unsent()),
                 tally.bytes(),
                 Answer.Latency.of(statistics.histogram),
                 Answer.Latency.of(tally.firstByte()));
+    }
+
+    /** Hyperfoil begins no request while all its sessions wait for answers, and forgets those that its time is over for. */
+    private int unsent() {
+        var missing = (int) (load.rate() * load.millis() / 1000 - statistics.requestCount);
+        return missing > load.rate() * A_MOMENT_LATE_MILLIS / 1000 + 1 ? missing : 0;
     }
 
     /** With a rate, a request that finds no free connection waits for one, and that is part of its latency. */

@@ -42,20 +42,29 @@ public final class Bench {
             var results = new Results(options, Machine.here(market.version()));
             var turn = new Turn(market, generator, millis());
             var ceilings = new Ceilings(new DatabaseCeiling(db), turn, compiled(Ceilings.STATIC));
-            for (var round = 1; round <= options.rounds(); round++) {
-                if (measuresTotals()) {
-                    progress.turn(title(round, "ceilings"));
-                    results.add(ceilings.how(), ceilings.measure(options.seconds()));
-                    progress.done(ceilingMillis());
+            try {
+                for (var round = 1; round <= options.rounds(); round++) {
+                    play(round, turn, ceilings, results, progress);
                 }
-                for (var variant : variants) {
-                    progress.turn(title(round, "step " + variant.label()));
-                    play(turn, variant, results, progress);
-                }
+            } catch (WorkshopException e) {
+                results.endedBy(e);
             }
             return results;
         } catch (SQLException e) {
             throw new WorkshopException("The database says: " + e.getMessage(), e);
+        }
+    }
+
+    private void play(int round, Turn turn, Ceilings ceilings, Results results, Progress progress)
+            throws InterruptedException {
+        if (measuresTotals()) {
+            progress.turn(title(round, "ceilings"));
+            results.add(ceilings.how(), ceilings.measure(options.seconds()));
+            progress.done(ceilingMillis());
+        }
+        for (var variant : variants) {
+            progress.turn(title(round, "step " + variant.label()));
+            play(turn, variant, results, progress);
         }
     }
 

@@ -2,6 +2,7 @@ package workshop.bench;
 
 import java.io.IOException;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class DatabaseCeiling {
              WHERE orders.id = %s
              GROUP BY orders.id
             """;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private final int cores = Runtime.getRuntime().availableProcessors();
     private final MarketDb db;
@@ -50,35 +53,41 @@ final class DatabaseCeiling {
     }
 
     private double byLoops(int seconds) throws ExecutionException, InterruptedException {
-        var end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         try (var threads = Executors.newFixedThreadPool(cores)) {
-            var loops = new ArrayList<Future<Integer>>();
+            var loops = new ArrayList<Future<Double>>();
             for (var i = 0; i < cores; i++) {
-                loops.add(threads.submit(loop(end, new SplittableRandom(i))));
+                loops.add(threads.submit(loop(Duration.ofSeconds(seconds), new SplittableRandom(i))));
             }
-            var asked = 0;
+            var perSecond = 0.0;
             for (var loop : loops) {
-                asked += loop.get();
+                perSecond += loop.get();
             }
-            return 1.0 * asked / seconds;
+            return perSecond;
         }
     }
 
-    private Callable<Integer> loop(long end, SplittableRandom random) {
+    private Callable<Double> loop(Duration time, SplittableRandom random) {
         return () -> {
             try (var connection = DriverManager.getConnection(db.url("bench"));
                     var statement = connection.prepareStatement(TOTAL.formatted("?"))) {
-                var asked = 0;
-                for (; System.nanoTime() < end; asked++) {
-                    statement.setInt(1, 1 + random.nextInt(Market.ORDERS));
-                    try (var rows = statement.executeQuery()) {
-                        rows.next();
-                    }
-                }
-                return asked;
+                perSecond(statement, random, WARM_UP);
+                return perSecond(statement, random, time);
             } catch (SQLException e) {
                 throw db.unreachable(e);
             }
         };
+    }
+
+    private static double perSecond(PreparedStatement statement, SplittableRandom random, Duration time)
+            throws SQLException {
+        var start = System.nanoTime();
+        var asked = 0;
+        for (; System.nanoTime() - start < time.toNanos(); asked++) {
+            statement.setInt(1, 1 + random.nextInt(Market.ORDERS));
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+            }
+        }
+        return asked * 1e9 / (System.nanoTime() - start);
     }
 }

@@ -91,8 +91,11 @@ public final class Generator implements AutoCloseable {
             }
             return JsonMapper.shared().readValue(answer, Answer.class);
         } catch (IOException e) {
-            throw new WorkshopException(
-                    "The load generator failed: " + (complaints.isEmpty() ? e.getMessage() : complaints.getLast()), e);
+            var reason = complaints.stream()
+                    .filter(line -> !line.isBlank() && !StageProcess.isFrame(line))
+                    .reduce((first, last) -> last)
+                    .orElse(e.getMessage());
+            throw new WorkshopException("The load generator failed: " + reason, e);
         }
     }
 

@@ -32,21 +32,21 @@ final class Meter implements AutoCloseable {
         this.jvm = service.gauges();
     }
 
-    private record Reading(
-            Duration service,
-            Optional<Duration> database,
-            Duration generator,
-            long allocated,
-            Optional<Counts> counts,
-            long nanos) {}
+    /** What only a question tells, which costs service and database something: it is asked outside of what is measured. */
+    private record Counters(long allocated, Optional<Counts> counts) {}
 
-    private Reading read() {
-        return new Reading(
+    private record Times(Duration service, Optional<Duration> database, Duration generator, long nanos) {}
+
+    private Counters ask() {
+        return new Counters(
+                jvm.allocatedBytes(), market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty());
+    }
+
+    private Times read() {
+        return new Times(
                 Processes.time(service.handle()),
                 market.db().serverProcess().map(Processes::familyTime),
                 Processes.time(generator.handle()),
-                jvm.allocatedBytes(),
-                market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty(),
                 System.nanoTime());
     }
 
@@ -67,23 +67,20 @@ final class Meter implements AutoCloseable {
 
     Sample measure(Load load) {
         jvm.resetPeaks();
+        var counted = ask();
         var before = read();
         var answer = generator.run(load);
         var after = read();
+        var countedThen = ask();
         var values = new EnumMap<Metric, Double>(Metric.class);
         putSpeed(values, answer);
         var failed = answer.bad().values().stream().mapToLong(Long::longValue).sum();
         var requests = answer.good() + failed;
         values.put(Metric.FAILED_PERCENT, requests == 0 ? 100.0 : 100.0 * failed / requests);
-        if (requests > 0) {
-            putCosts(values, before, after, requests);
-            var busy = micros(before.service(), after.service()) + micros(before.generator(), after.generator());
-            var database = before.database()
-                    .map(time -> micros(time, after.database().orElse(time)))
-                    .orElse(0.0);
-            // Of the time between the readings: the generator's start and end are in their processor time as well.
-            var micros = (after.nanos() - before.nanos()) / 1000.0;
-            values.put(Metric.BUSY_PERCENT, 100 * (busy + database) / micros / processors());
+        var sent = requests - answer.failures().getOrDefault("unsent", 0);
+        if (sent > 0) {
+            putCounts(values, counted, countedThen, sent);
+            putCosts(values, before, after, sent);
         }
         values.put(Metric.HEAP_MB, jvm.peakHeap() / MEGA);
         values.put(Metric.OLD_MB, jvm.peakOldGeneration() / MEGA);
@@ -94,26 +91,41 @@ final class Meter implements AutoCloseable {
 
     private static void putSpeed(Map<Metric, Double> values, Answer answer) {
         values.put(Metric.PER_SECOND, answer.perSecond());
+        values.put(Metric.MB_PER_SECOND, answer.seconds() == 0 ? 0 : answer.bytes() / 1e6 / answer.seconds());
+        if (answer.statuses().isEmpty()) { // then there is no latency, and 0 would be the best one
+            return;
+        }
         values.put(Metric.MEAN_MS, answer.latency().mean() / 1000);
         values.put(Metric.P50_MS, answer.latency().p50() / 1000);
         values.put(Metric.P99_MS, answer.latency().p99() / 1000);
         values.put(Metric.P999_MS, answer.latency().p999() / 1000);
         values.put(Metric.FIRST_BYTE_MS, answer.firstByte().p50() / 1000);
-        values.put(Metric.MB_PER_SECOND, answer.seconds() == 0 ? 0 : answer.bytes() / 1e6 / answer.seconds());
     }
 
-    private static void putCosts(Map<Metric, Double> values, Reading before, Reading after, long requests) {
-        values.put(Metric.SERVICE_MICROS, micros(before.service(), after.service()) / requests);
-        values.put(Metric.GENERATOR_MICROS, micros(before.generator(), after.generator()) / requests);
+    private static void putCounts(Map<Metric, Double> values, Counters before, Counters after, long requests) {
         values.put(Metric.ALLOCATED_KB, (after.allocated() - before.allocated()) / KILO / requests);
-        before.database()
-                .ifPresent(time -> values.put(
-                        Metric.DATABASE_MICROS, micros(time, after.database().orElse(time)) / requests));
         before.counts().ifPresent(counts -> {
             var now = after.counts().orElse(counts);
             values.put(Metric.CONNECTS, 1.0 * (now.sessions() - counts.sessions()) / requests);
             values.put(Metric.STATEMENTS, 1.0 * (now.statements() - counts.statements()) / requests);
         });
+    }
+
+    /** After the counts: where the server's children that have ended are not counted, nobody knows what many connections cost. */
+    private static void putCosts(Map<Metric, Double> values, Times before, Times after, long requests) {
+        var service = micros(before.service(), after.service());
+        var generator = micros(before.generator(), after.generator());
+        values.put(Metric.SERVICE_MICROS, service / requests);
+        values.put(Metric.GENERATOR_MICROS, generator / requests);
+        if (before.database().isEmpty()
+                || !Processes.countsTheEnded() && values.getOrDefault(Metric.CONNECTS, 0.0) > 0) {
+            return;
+        }
+        var database = micros(before.database().get(), after.database().orElseThrow());
+        values.put(Metric.DATABASE_MICROS, database / requests);
+        // Of the time between the readings: the generator's start and end are in their processor time as well.
+        var micros = (after.nanos() - before.nanos()) / 1000.0;
+        values.put(Metric.BUSY_PERCENT, 100 * (service + generator + database) / micros / processors());
     }
 
     private static double micros(Duration before, Duration after) {

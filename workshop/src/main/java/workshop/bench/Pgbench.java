@@ -33,6 +33,7 @@ final class Pgbench {
                     "--no-vacuum",
                     "--protocol=prepared",
                     "--client=" + CLIENTS,
+                    "--jobs=" + Math.min(Runtime.getRuntime().availableProcessors(), CLIENTS),
                     "--time=" + seconds,
                     "--file=" + script,
                     "--host=" + database.getProperty("PGHOST"),

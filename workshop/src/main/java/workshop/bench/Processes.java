@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -21,23 +22,28 @@ final class Processes {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** @return processor time of a process and of its descendants; on Linux also of the children that have ended */
+    /** @return processor time of a process, of its descendants and of the children that have ended: {@link #countsTheEnded()} */
     static Duration familyTime(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(Processes::time)
-                .reduce(endedChildren(process), Duration::plus);
+                .reduce(endedChildren(process).orElse(Duration.ZERO), Duration::plus);
     }
 
-    private static Duration endedChildren(ProcessHandle process) {
+    /** @return whether {@link #familyTime} knows of children that have ended, as it does on Linux */
+    static boolean countsTheEnded() {
+        return endedChildren(ProcessHandle.current()).isPresent();
+    }
+
+    private static Optional<Duration> endedChildren(ProcessHandle process) {
         try {
             var text = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
             // The second field, a name, is in parentheses and may hold spaces; proc_pid_stat(5) counts from 1.
             var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
             var user = Long.parseLong(fields[CHILDREN_USER_TIME - 2]);
             var system = Long.parseLong(fields[CHILDREN_USER_TIME - 1]);
-            return Duration.ofMillis((user + system) * 1000 / TICKS_PER_SECOND);
+            return Optional.of(Duration.ofMillis((user + system) * 1000 / TICKS_PER_SECOND));
         } catch (IOException notLinux) {
-            return Duration.ZERO;
+            return Optional.empty();
         }
     }
 

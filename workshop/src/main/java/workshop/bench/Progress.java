@@ -6,7 +6,11 @@ import java.util.Locale;
 
 /** Says how far it is: a bar on a terminal, a line for each turn elsewhere. */
 final class Progress implements AutoCloseable {
-    private static final int WIDTH = 24;
+    private static final int WIDTH = 10;
+
+    /** What is longer cannot be erased. */
+    private static final int TERMINAL = 79;
+
     private static final String ERASE = "\r\u001b[K";
 
     private final PrintStream out;
@@ -46,15 +50,16 @@ final class Progress implements AutoCloseable {
     private String line(String what) {
         var part = Math.min(1.0, 1.0 * doneMillis / Math.max(1, plannedMillis));
         var cells = (int) (WIDTH * part);
-        return String.format(
+        var line = String.format(
                 Locale.ROOT,
-                "%s%s %3.0f %%  %s · %s%s",
+                "%s%s %3.0f %%%s · %s · %s",
                 "█".repeat(cells),
                 "░".repeat(WIDTH - cells),
                 100 * part,
+                left(part),
                 turn,
-                what,
-                left(part));
+                what);
+        return line.substring(0, Math.min(line.length(), TERMINAL));
     }
 
     /** By what it took so far, once that says something. */

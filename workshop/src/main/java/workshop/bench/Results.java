@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import workshop.db.WorkshopException;
 
 /** Everything that was measured, and what follows from it. */
 public final class Results {
@@ -18,6 +19,7 @@ public final class Results {
     private final List<CellResult> cells = new ArrayList<>();
     private final List<Ceilings.Pair> ceilings = new ArrayList<>();
     private String databaseCeiling = "";
+    private String problem = "";
 
     Results(Options options, Machine machine) {
         this.options = options;
@@ -37,6 +39,19 @@ public final class Results {
     void add(String how, Ceilings.Pair pair) {
         databaseCeiling = how;
         ceilings.add(pair);
+    }
+
+    /** @throws WorkshopException what ended it, when there are no figures to keep */
+    void endedBy(WorkshopException what) {
+        if (cells.isEmpty()) {
+            throw what;
+        }
+        problem = what.getMessage();
+    }
+
+    /** @return what ended the measurement before its time; empty when nothing did */
+    public String problem() {
+        return problem;
     }
 
     /** Prints them for people. */
@@ -120,6 +135,7 @@ public final class Results {
                         && other.cell().isSlow()
                         && other.cell().connections() == 1)
                 .mapToDouble(alone -> 1000 * result.cell().pool() / alone.median(Metric.MEAN_MS))
+                .filter(Double::isFinite)
                 .findFirst();
     }
 }

@@ -22,7 +22,7 @@ import workshop.stage.Repository;
         description = "Measure the steps against each other.",
         footer = {
             "",
-            "Steps in turn, several rounds, over the same data; takes about 30 minutes and the whole machine, --quick 4.",
+            "Steps in turn, several rounds, over the same data; takes 30 to 45 minutes and the whole machine, --quick about 5.",
             "Compare the lines of one run with each other, not with another machine's.",
             "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers), "
                     + "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
@@ -103,19 +103,25 @@ final class BenchCommand implements Callable<Integer> {
         // After the table: a full disk does not take half an hour's figures away.
         results.write(file);
         System.out.println("\nAll figures: " + file);
+        if (!results.problem().isEmpty()) {
+            throw new WorkshopException("The benchmark ended early: " + results.problem());
+        }
         return 0;
     }
 
     /** Half an hour from now is late to say that there is no such folder. */
     private static void makeRoomFor(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new WorkshopException("--json takes a file, and " + file + " is a folder: name a file in it.");
+        }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new WorkshopException(
                     "The figures cannot go to " + file + ": name a file in a folder with --json.", e);
         }
-        if (Files.isDirectory(file)) {
-            throw new WorkshopException("--json takes a file, and " + file + " is a folder: name a file in it.");
+        if (!Files.isWritable(Files.exists(file) ? file : file.toAbsolutePath().getParent())) {
+            throw new WorkshopException("The figures cannot go to " + file + ", which may not be written.");
         }
     }
 

@@ -87,7 +87,7 @@ public final class JvmGauges implements AutoCloseable {
         return compiler.getTotalCompilationTime();
     }
 
-    /** @return the most bytes that objects took since {@link #resetPeaks()}, garbage included */
+    /** @return no less than the most bytes that objects took since {@link #resetPeaks()}, garbage included: young and old may have had theirs at different moments */
     public long peakHeap() {
         return heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
     }
