@@ -449,17 +449,6 @@ class LessonTest {
                 ANALYZE orders, order_items;
                 """;
 
-        /** Also the record of what has been migrated, if there is one. */
-        private static final String DROP_EVERYTHING = """
-                DO $$
-                DECLARE one regclass;
-                BEGIN
-                    FOR one IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' LOOP
-                        EXECUTE 'DROP TABLE IF EXISTS ' || one || ' CASCADE';
-                    END LOOP;
-                END $$
-                """;
-
         private int firstYear;
 
         @Test
@@ -474,7 +463,7 @@ class LessonTest {
             readsLittle(lesson);
             lesson.expectNothingBorrowed("The migration is done");
             noIndexTwice(lesson);
-            lesson.market().execute(DROP_EVERYTHING);
+            lesson.market().db().empty(); // also of the record of what has been migrated, if there is one
             lesson.expectRefusedStart("On a database without orders", List.of(), settings -> settings);
         }
 

@@ -89,11 +89,11 @@ interface NewOrderContract {
     @Test
     default void anOrderThatMeetsAnotherTransactionIsToBeTriedAgain(Market market) {
         market.execute("""
-                CREATE FUNCTION meet_another() RETURNS trigger LANGUAGE plpgsql AS $$
+                CREATE FUNCTION lesson_meet_another() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                     RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01';
                 END $$;
-                CREATE TRIGGER meets_another BEFORE INSERT ON order_items FOR EACH ROW EXECUTE FUNCTION meet_another()
+                CREATE TRIGGER meets_another BEFORE INSERT ON order_items FOR EACH ROW EXECUTE FUNCTION lesson_meet_another()
                 """);
         try {
             var reply = market.post("/api/add_new_order", ORDER);
@@ -103,7 +103,7 @@ interface NewOrderContract {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> market.stage().output().stream().anyMatch(line -> line.contains("deadlock detected")));
         } finally {
-            market.execute("DROP FUNCTION meet_another CASCADE");
+            market.execute("DROP FUNCTION lesson_meet_another CASCADE");
         }
         assertThat(market.post("/api/add_new_order", ORDER).status()).isEqualTo(201);
     }

@@ -175,6 +175,16 @@ public final class MarketDb implements AutoCloseable {
         }
     }
 
+    /** Leaves no table, not even one that somebody has made since {@link #reset()}, which made sure that all was the workshop's. */
+    public void empty() {
+        try (var connection = admin();
+                var statement = connection.createStatement()) {
+            statement.execute(resource("empty.sql"));
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
     /** @param ended which sessions must not stand in the way: a condition on pg_stat_activity */
     private void recreate(String ended) throws SQLException {
         try (var connection = DriverManager.getConnection(named(url, OWN_NAME))) {
@@ -301,7 +311,7 @@ public final class MarketDb implements AutoCloseable {
         }
     }
 
-    /** Decides whether a database may be reset. */
+    /** Decides whether a database may be reset. What is called {@code lesson_…} was left by a check that was stopped. */
     private static final class Ownership {
         private static final List<String> TABLES = List.of("item", "address", "customer", "orders", "order_items");
         private static final String MARK = "marketsvc workshop";
@@ -310,7 +320,7 @@ public final class MarketDb implements AutoCloseable {
             var foreign = foreignObjects(connection);
             if (!foreign.isEmpty()) {
                 throw new WorkshopException(
-                        "The database %s at %s holds things that are not the workshop's (%s): nothing was touched.\nPoint MARKETDB_URL at an empty database, or unset it to use the embedded one."
+                        "The database %s at %s holds things that are not the workshop's (%s): nothing was touched.\nDrop what a migration of yours has made there, or point MARKETDB_URL at an empty database, or unset it to use the embedded one."
                                 .formatted(connection.getCatalog(), address, foreign));
             }
         }
@@ -326,10 +336,11 @@ public final class MarketDb implements AutoCloseable {
                                AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
                                AND n.nspname NOT LIKE 'pg\\_temp%' AND n.nspname NOT LIKE 'pg\\_toast\\_temp%'
                                AND NOT (n.nspname = 'public'
-                                        AND obj_description(n.oid, 'pg_namespace') = ?
-                                        AND (c.relname = ANY (?) OR EXISTS (
+                                        AND obj_description(n.oid, 'pg_namespace') IS NOT DISTINCT FROM ?
+                                        AND (regexp_replace(c.relname, '^lesson_', '') = ANY (?) OR EXISTS (
                                              SELECT FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid
-                                              WHERE d.objid = c.oid AND d.deptype IN ('a', 'i') AND t.relname = ANY (?))))
+                                              WHERE d.objid = c.oid AND d.deptype IN ('a', 'i')
+                                                AND regexp_replace(t.relname, '^lesson_', '') = ANY (?))))
                              UNION
                             SELECT n.nspname || '.' || t.typname
                               FROM pg_type t
@@ -342,13 +353,17 @@ public final class MarketDb implements AutoCloseable {
                               FROM pg_proc p
                               JOIN pg_namespace n ON n.oid = p.pronamespace
                              WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
-                               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')) AS found
+                               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+                               AND NOT (n.nspname = 'public'
+                                        AND obj_description(n.oid, 'pg_namespace') IS NOT DISTINCT FROM ?
+                                        AND starts_with(p.proname, 'lesson_'))) AS found
                     """;
             var tables = connection.createArrayOf("text", TABLES.toArray());
             try (var statement = connection.prepareStatement(sql)) {
                 statement.setString(1, MARK);
                 statement.setArray(2, tables);
                 statement.setArray(3, tables);
+                statement.setString(4, MARK);
                 try (var rows = statement.executeQuery()) {
                     rows.next();
                     return Optional.ofNullable(rows.getString(1)).orElse("");

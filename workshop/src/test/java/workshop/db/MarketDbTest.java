@@ -57,9 +57,36 @@ class MarketDbTest {
         assertThat(count("order_items")).isEqualTo(5);
     }
 
+    @Test
+    void whatAStoppedCheckHasLeftBehindIsTakenAway() throws SQLException {
+        MarketDb.at(url).reset();
+        onDatabase("""
+                CREATE FUNCTION lesson_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+                CREATE TRIGGER lesson BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION lesson_refuse();
+                ALTER TABLE item RENAME TO lesson_item;
+                CREATE VIEW item AS SELECT * FROM lesson_item
+                """);
+        MarketDb.at(url).reset();
+        assertThat(count("item")).isEqualTo(4);
+        onDatabase("CREATE FUNCTION lesson_refuse() RETURNS integer LANGUAGE sql RETURN 1");
+    }
+
+    @Test
+    void aDatabaseThatIsEmptiedHasNoTableOfAnybody() throws SQLException {
+        var before = objects();
+        MarketDb.at(url).reset();
+        onDatabase("CREATE TABLE a_record_of_migrations (id INT)");
+        MarketDb.at(url).empty();
+        assertThat(objects()).isEqualTo(before);
+        MarketDb.at(url).reset();
+        assertThat(count("orders")).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "COMMENT ON SCHEMA public IS NULL; CREATE TABLE customer (id INT)",
+                "CREATE FUNCTION lesson_in_tax() RETURNS INT LANGUAGE sql RETURN 19",
                 "CREATE TABLE invoice (id INT)",
                 "CREATE TABLE customer (id INT)",
                 "CREATE SCHEMA accounts CREATE TABLE accounts.customer (id INT)",
