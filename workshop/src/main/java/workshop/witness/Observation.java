@@ -83,14 +83,6 @@ public record Observation(List<Event> events, Optional<Counters> counted) {
         return all(Disconnected.class).size();
     }
 
-    /** @return how many of the sessions that were opened in this stretch were not closed in it */
-    public int sessionsLeftOpen() {
-        var open = new HashSet<String>();
-        all(Connected.class).forEach(event -> open.add(event.session()));
-        all(Disconnected.class).forEach(event -> open.remove(event.session()));
-        return open.size();
-    }
-
     /** @return how many sessions were open at the same time at most, of those opened in this stretch */
     public int peakSessions() {
         var open = new HashSet<String>();
