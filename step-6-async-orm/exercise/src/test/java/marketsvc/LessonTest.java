@@ -1173,6 +1173,19 @@ class LessonTest {
             othersToo(lesson);
             var open = lesson.witness().awaitOpenSessions(sessions -> sessions <= 1, SOON);
             expect(open <= 1, "With POOL_SIZE=1, %d connections are open; 1 expected.", open);
+            noQuestionForEachOrder(lesson);
+        }
+
+        private void noQuestionForEachOrder(Lesson lesson) throws Exception {
+            var seen = lesson.during(() -> lesson.get("/api/orders?cust_id=1"));
+            var statements = seen.statements().stream()
+                    .filter(statement -> statement.sql().contains("order"))
+                    .count();
+            expect(
+                    statements <= 3,
+                    "The orders of a customer who has %d took %d statements; at most 3 expected, however many they are.",
+                    FEW + 2, // and the new one
+                    statements);
         }
 
         private void ordersOf(Lesson lesson, int customer, int orders) throws Exception {
