@@ -618,9 +618,9 @@ class LessonTest {
             lesson.faults().lock("item");
             var asked = lesson.getAsync("/api/order_total?order_id=2");
             var killed = await(SOON, () -> lesson.faults().killOneAtWork("item"));
-            lesson.faults().off();
             var what = "With STYLE=reactive a request for a total that had lost its connection";
-            expect(killed, "%s had no statement at work about its items.", what);
+            expectAtWork(killed, what, asked);
+            lesson.faults().off();
             var answer = answer(asked, SOON, what);
             expect(answer.status() == 503, "%s was answered %s; 503 expected.", what, answer.brief());
             lesson.relay().refuseConnects();
@@ -632,6 +632,15 @@ class LessonTest {
                     refused.brief());
         }
 
+        private static void expectAtWork(boolean seen, String what, CompletableFuture<Reply> asked) {
+            expect(
+                    seen,
+                    "%s had no statement at work about its items; it %s.",
+                    what,
+                    asked.handle((answer, failure) -> answer == null ? "failed" : "was answered " + answer.brief())
+                            .getNow("has no answer yet"));
+        }
+
         /** Of the driver's exceptions this one is a sibling of a lost connection's; only the SQLSTATE tells them apart. */
         private void whatTheServerCancelsTookTooLong(Lesson lesson) throws Exception {
             lesson.faults().lock("item");
@@ -641,9 +650,9 @@ class LessonTest {
                       FROM pg_stat_activity
                      WHERE application_name LIKE 'step-%' AND wait_event_type = 'Lock' AND pg_cancel_backend(pid)
                     """) > 0);
-            lesson.faults().off();
             var what = "With STYLE=reactive a request for a total whose statement the server had cancelled (57014)";
-            expect(cancelled, "%s had no statement at work about its items.", what);
+            expectAtWork(cancelled, what, asked);
+            lesson.faults().off();
             var answer = answer(asked, SOON, what);
             expect(answer.status() == 504, "%s was answered %s; 504 expected.", what, answer.brief());
         }
