@@ -54,6 +54,9 @@ function below(base) {
 async function live() {
   const port = await freePort()
   const dev = spawn('npm', ['run', '--silent', 'dev', '--', '--port', String(port)], { stdio: 'ignore', shell: process.platform === 'win32', detached: process.platform !== 'win32', env: { ...process.env, SITE_BASE: '', ASTRO_TELEMETRY_DISABLED: '1', ASTRO_DISABLE_UPDATE_CHECK: 'true' } })
+  const end = () => (process.platform === 'win32' ? spawnSync('taskkill', ['/pid', String(dev.pid), '/t', '/f']) : process.kill(-dev.pid))
+  const interrupted = () => { end(); process.exit(130) }
+  process.once('SIGINT', interrupted)
   try {
     const deadline = Date.now() + 60_000
     for (;;) {
@@ -63,7 +66,8 @@ async function live() {
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
   } finally {
-    process.platform === 'win32' ? dev.kill() : process.kill(-dev.pid)
+    process.off('SIGINT', interrupted)
+    end()
   }
 }
 
@@ -75,7 +79,10 @@ if (isBuilt && fs.existsSync('dist/index.html')) {
   await check('it is shown live', live)
   if (!argument('--no-browser')) {
     const site = await serve('dist')
-    await browserChecks(site, check, argument('--pages') ? process.argv[process.argv.indexOf('--pages') + 1] : '')
+    await browserChecks(site, check, argument('--pages') ? process.argv[process.argv.indexOf('--pages') + 1] : '').catch((failure) => {
+      console.log(`FAILED the browser: ${failure.message}`)
+      failed++
+    })
     site.close()
   }
 }

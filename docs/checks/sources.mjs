@@ -9,7 +9,6 @@ import { quote, quoteDiff, read, root } from '../src/lib/repository.mjs'
 
 const PAGES = 'src/content/docs'
 const DIAGRAMS = 'src/diagrams'
-const RUN = process.platform === 'win32' ? 'run.cmd' : './run.sh'
 /** Cheap, and changing nothing but the learner's place on a ladder of hints, which is put back. */
 const DOC_TESTED = /^\.\/run\.sh (list|doctor|help( \w+)?|hint( --again)? \d\.\d|quiz( \d)?|lesson( one-connection)?)$/
 const NOT_RUN = /\{\/\*\s*not run:\s*\S.*\*\/\}\s*$/
@@ -60,7 +59,7 @@ function figures() {
   return wrong
 }
 
-/** Every member of every stage's main class parses back to braces that balance. */
+/** A method, a constructor, one with a text block, a field and a record. */
 function members() {
   const wrong = []
   const expectation = [
@@ -102,7 +101,7 @@ function workshop(command) {
 }
 
 function commands() {
-  const help = workshop(`${RUN} help`)
+  const help = workshop('./run.sh help')
   if (help.status !== 0) return [help.all]
   return help.out.replaceAll('\r\n', '\n').trim() === read('docs/src/data/help.txt').trim() ? [] : ['docs/src/data/help.txt is old: ./run.sh help >docs/src/data/help.txt']
 }
@@ -156,7 +155,7 @@ function shellBlocks() {
     else {
       tested++
       for (const line of block.lines) {
-        if (!answers.has(line)) answers.set(line, workshop(line.replace('./run.sh', RUN)))
+        if (!answers.has(line)) answers.set(line, workshop(line))
         const { status, all } = answers.get(line)
         if (status !== 0) wrong.push(`${block.where}: ${line} ended with ${status}: ${all.slice(0, 300)}`)
       }

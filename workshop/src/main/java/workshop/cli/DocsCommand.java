@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import workshop.db.Ports;
 import workshop.db.WorkshopException;
+import workshop.stage.Foreground;
 import workshop.stage.Repository;
 
 /** Serves the site: live with Node, which shows an author each change; else the built one, which needs only the JDK. */
@@ -157,12 +158,7 @@ final class DocsCommand implements Callable<Integer> {
         // It asks nobody but this machine.
         builder.environment().put("ASTRO_TELEMETRY_DISABLED", "1");
         builder.environment().put("ASTRO_DISABLE_UPDATE_CHECK", "true");
-        var npm = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            npm.descendants().forEach(ProcessHandle::destroy);
-            npm.destroy();
-        }));
-        return npm.waitFor();
+        return Foreground.run(builder);
     }
 
     /** @return what {@code node --version} says, empty when there is no Node or no npm */

@@ -16,6 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Parameters;
 import workshop.db.MarketDb;
 import workshop.db.WorkshopException;
+import workshop.stage.Foreground;
 import workshop.stage.Repository;
 import workshop.stage.StageCompiler;
 import workshop.stage.StageProcess;
@@ -120,15 +121,13 @@ final class LessonCommand implements Callable<Integer> {
         System.out.println(Ansi.AUTO.string("@|bold " + program.summary() + "|@"));
         System.out.println(Ansi.AUTO.string("@|faint " + Repository.root().relativize(program.file()) + "|@\n"));
         if (program.needs().equals(List.of(NOTHING))) {
-            return java(program, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"))
-                    .start()
-                    .waitFor();
+            return Foreground.run(java(program, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")));
         }
         try (var db = MarketDb.start()) {
             prepare(db, program);
             var process = java(program, List.of());
             process.environment().put("MARKETDB_URL", db.url(program.name()));
-            return process.start().waitFor();
+            return Foreground.run(process);
         }
     }
 

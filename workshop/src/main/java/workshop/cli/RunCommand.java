@@ -269,7 +269,7 @@ final class RunCommand implements Callable<Integer> {
                 service.ifPresent(StageProcess::retire);
                 service = compiled.flatMap(this::tryToStart);
                 service.ifPresent(started -> say("@|green restarted|@ " + source.name()));
-            } else if (service.isPresent()) {
+            } else if (service.filter(StageProcess::isAlive).isPresent()) {
                 say("The version before goes on. Its SQL is hidden until yours compiles, so that this stays in sight.");
             }
         }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +25,9 @@ import org.apache.commons.io.FileUtils;
 final class ClassArchive {
     private static final int LIMIT_SECONDS = 60;
 
+    /** Who has two JDKs, or two branches, may want both of the last day. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
     private final Stage stage;
     private final Path file;
     private final Path list;
@@ -36,8 +41,8 @@ final class ClassArchive {
     /** @return the archive of the stage's libraries, for the JVM that we run in; whether it is there or not */
     static ClassArchive of(Stage stage) {
         var madeFor = StageCompiler.joined(stage.libraries()) + stage.options() + System.getProperty("java.vm.version");
-        var name = UUID.nameUUIDFromBytes(madeFor.getBytes(StandardCharsets.UTF_8));
-        return new ClassArchive(stage, Repository.state().resolve("class-archives"), name.toString());
+        var name = stage.name().split("/")[0] + "-" + UUID.nameUUIDFromBytes(madeFor.getBytes(StandardCharsets.UTF_8));
+        return new ClassArchive(stage, Repository.state().resolve("class-archives"), name);
     }
 
     /** @return options of the JVM that runs the stage: to use the archive, or to list what has to be in it */
@@ -62,6 +67,7 @@ final class ClassArchive {
         try {
             if (Files.notExists(file) && dump(jvm, made)) {
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+                deleteOld();
             }
         } catch (IOException e) {
             // Then the next stage starts as slowly as this one.
@@ -71,6 +77,20 @@ final class ClassArchive {
         } finally {
             FileUtils.deleteQuietly(made.toFile());
             FileUtils.deleteQuietly(list.toFile());
+        }
+    }
+
+    /** The step's archives, and lists, of libraries and of a JVM that it had before: some 60 MB each. */
+    private void deleteOld() throws IOException {
+        var step = stage.name().split("/")[0];
+        try (var files = Files.newDirectoryStream(file.getParent(), step + "-*")) {
+            for (var old : files) {
+                if (Files.getLastModifiedTime(old)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(KEPT))) {
+                    FileUtils.deleteQuietly(old.toFile());
+                }
+            }
         }
     }
 

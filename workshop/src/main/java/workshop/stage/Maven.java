@@ -42,12 +42,7 @@ public final class Maven {
         var arguments = new ArrayList<>(List.of("-B"));
         arguments.addAll(List.of(goals));
         try {
-            if (command(arguments)
-                            .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
-                            .start()
-                            .waitFor()
-                    != 0) {
+            if (Foreground.run(command(arguments).redirectErrorStream(true).redirectOutput(log.toFile())) != 0) {
                 throw new WorkshopException("Maven could not fetch " + what
                         + ": check the network and try again.\nMaven's own words: " + log);
             }
@@ -61,13 +56,14 @@ public final class Maven {
 
     /** Runs goals in the repository, with Maven's output on the terminal. @return Maven's exit code */
     public static int run(List<String> goals) throws IOException, InterruptedException {
-        return command(goals).inheritIO().start().waitFor();
+        return Foreground.run(command(goals).inheritIO());
     }
 
     private static ProcessBuilder command(List<String> goals) {
         var named = System.getenv("WORKSHOP_MVN");
+        var wrapper = System.getProperty("os.name").startsWith("Windows") ? "mvnw.cmd" : "mvnw";
         var command = new ArrayList<>(
-                List.of(named == null ? Repository.root().resolve("mvnw").toString() : named, "-ntp"));
+                List.of(named == null ? Repository.root().resolve(wrapper).toString() : named, "-ntp"));
         command.addAll(goals);
         return new ProcessBuilder(command).directory(Repository.root().toFile());
     }
