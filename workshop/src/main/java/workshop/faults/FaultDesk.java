@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import workshop.db.WorkshopException;
 
-/** Takes the orders of {@code ./run.sh fault} in the process of {@code run}, which holds the line and the database. */
+/** Takes the orders of {@code ./run.sh fault}, and the questions of {@code pool}, in the process of {@code run}, which holds the line and the database. */
 public final class FaultDesk {
     private static final String USAGE =
             "Say one of: " + Stream.of(Fault.values()).map(Fault::words).collect(Collectors.joining(" · "));
@@ -30,7 +30,7 @@ public final class FaultDesk {
         this.service = service;
     }
 
-    /** @return the port, on the loopback address, that takes a fault's words as the body of a POST */
+    /** @return the port, on the loopback address, that takes a fault's words as the body of a POST, and tells a GET of the sessions */
     public static int open(Faults faults, URI service) throws IOException {
         var desk = new FaultDesk(faults, service);
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -50,7 +50,9 @@ public final class FaultDesk {
                 if (exchange.getRequestHeaders().containsKey("Origin")) {
                     throw new WorkshopException("Faults are made by ./run.sh fault, and by no web page.");
                 }
-                answer = turn(List.of(words.strip().split("\\s+")));
+                answer = exchange.getRequestMethod().equals("GET")
+                        ? faults.sessions()
+                        : turn(List.of(words.strip().split("\\s+")));
             } catch (WorkshopException e) {
                 status = 400;
                 answer = e.getMessage();

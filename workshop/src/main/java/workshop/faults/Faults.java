@@ -45,6 +45,27 @@ public final class Faults implements AutoCloseable {
         return courier;
     }
 
+    /** @return in words how many sessions the service has in the database now, and what they do */
+    public String sessions() {
+        var sql = """
+                SELECT format('%s open, %s busy, %s idle in a transaction', count(*),
+                              count(*) FILTER (WHERE state = 'active'),
+                              count(*) FILTER (WHERE state LIKE 'idle in transaction%'))
+                  FROM pg_stat_activity
+                 WHERE application_name = ?
+                """;
+        try (var connection = db.admin();
+                var statement = connection.prepareStatement(sql)) {
+            statement.setString(1, application);
+            try (var rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } catch (SQLException e) {
+            return "the database does not answer";
+        }
+    }
+
     /** Ends the service's sessions as an administrator would, {@code pg_terminate_backend}. @return how many there were */
     public int killSessions() {
         return kill("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?");

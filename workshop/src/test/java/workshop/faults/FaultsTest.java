@@ -80,6 +80,20 @@ class FaultsTest {
     }
 
     @Test
+    void itIsToldWhatTheServicesSessionsDo() throws SQLException {
+        try (var idle = connect();
+                var within = connect()) {
+            within.setAutoCommit(false);
+            execute(within, "SELECT 1");
+            assertThat(idle.isClosed()).isFalse();
+            // Those of the test before may not have ended yet.
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(faults.sessions()).isEqualTo("2 open, 0 busy, 1 idle in a transaction"));
+        }
+    }
+
+    @Test
     void aLockedTableMakesStatementsWaitUntilOff() throws SQLException {
         faults.lock("customer");
         try (var connection = connect()) {
