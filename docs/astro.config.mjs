@@ -48,6 +48,7 @@ export default defineConfig({
             step('step-5-async', '5 · Async'),
             step('step-6-async-orm', '6 · Async ORM'),
             { slug: 'which-one', label: 'Which one should I pick?' },
+            { slug: 'what-next', label: 'What next?' },
           ],
         },
         {

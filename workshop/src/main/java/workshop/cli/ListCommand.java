@@ -17,7 +17,7 @@ final class ListCommand implements Callable<Integer> {
         for (var step : Repository.steps()) {
             var exercises = Exercises.of(step);
             var here = step.number() == progress.step() ? "  @|bold,yellow ← you are here|@" : "";
-            System.out.println(Ansi.AUTO.string("@|bold %d  %s|@  (%d min)%s"
+            System.out.println(Ansi.AUTO.string("@|bold %d  %s|@  (%d min of exercises)%s"
                     .formatted(step.number(), exercises.title(), exercises.minutes(), here)));
             System.out.println(exercises.exercises().stream()
                     .map(exercise -> Ansi.AUTO.string(
