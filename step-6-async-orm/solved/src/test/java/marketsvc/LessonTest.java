@@ -397,7 +397,7 @@ class LessonTest {
                 ordering.execute(
                         "INSERT INTO orders (customer_id, order_time) VALUES (%d, LOCALTIMESTAMP)".formatted(buyer));
                 var removal = lesson.sendAsync(removing(lesson, buyer));
-                await(SOON, () -> lesson.witness().busySessions() >= 1);
+                await(SOON, () -> removal.isDone() || lesson.witness().sessionsThatWait() >= 1);
                 elsewhere.commit();
                 expectStatus(
                         409,
@@ -449,7 +449,7 @@ class LessonTest {
                     .toList();
             var together = await(
                     SOON,
-                    () -> lesson.witness().busySessions()
+                    () -> lesson.witness().sessionsThatWait()
                                     + moving.stream()
                                             .filter(CompletableFuture::isDone)
                                             .count()
@@ -500,11 +500,11 @@ class LessonTest {
             var before = lesson.market().query(EMPTY_ADDRESSES);
             lesson.faults().lock("address");
             var moving = lesson.sendAsync(changing(lesson, mover, customer("Mover", "mover@example.com", 960)));
-            await(SOON, () -> lesson.witness().busySessions() >= 1);
+            await(SOON, () -> lesson.witness().sessionsThatWait() >= 1);
             var removals = Stream.generate(() -> lesson.sendAsync(removing(lesson, mover)))
                     .limit(2)
                     .toList();
-            await(SOON, () -> lesson.witness().busySessions() >= 3);
+            await(SOON, () -> lesson.witness().sessionsThatWait() >= 3);
             lesson.faults().off();
             answer(moving, LATE, "A change to a customer whom others remove meanwhile");
             var removed = 0;
@@ -837,7 +837,7 @@ class LessonTest {
             lesson.courier().reset();
             lesson.faults().lock("order_items");
             var asked = lesson.postAsync(NEW_ORDER, order(1, 1, 2));
-            await(SOON, () -> lesson.witness().busySessions() > 0);
+            await(SOON, () -> lesson.witness().sessionsThatWait() > 0);
             var seen = lesson.market().count("orders");
             var told = await(A_MOMENT, () -> !lesson.courier().orders().isEmpty());
             lesson.faults().off();
