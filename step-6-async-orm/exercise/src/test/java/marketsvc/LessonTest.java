@@ -529,7 +529,7 @@ class LessonTest {
                     """.formatted(HOUSEMATES));
             var last = (int) lesson.market().query("SELECT max(id) FROM customer");
             var before = lesson.market().query(EMPTY_ADDRESSES);
-            lesson.relay().latency(Duration.ofMillis(100)); // so that their transactions overlap
+            lesson.relay().latency(Duration.ofMillis(300)); // so that their transactions overlap
             var leaving = IntStream.range(0, HOUSEMATES)
                     .mapToObj(n -> lesson.sendAsync(
                             n % 2 == 0
@@ -770,10 +770,11 @@ class LessonTest {
     }
 
     @Nested
+    @StartedWith("POOL_TIMEOUT_MS=10000") // a pool may open its connections when they are asked for
     class Exercise4 {
         private static final int UNKNOWN = 70_000;
         private static final int OTHERS = 10;
-        private static final Duration A_MOMENT = Duration.ofMillis(300);
+        private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
         @Test
         void anOrderIsOneTransaction(Lesson lesson) throws Exception {
