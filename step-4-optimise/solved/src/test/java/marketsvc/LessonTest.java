@@ -453,6 +453,7 @@ class LessonTest {
 
         @Test
         void aFewOrdersAreFoundWithoutReadingAll(Lesson lesson) throws Exception {
+            lesson.market().db().reset(); // a start for this check may have migrated already
             lesson.market().db().generate(3000, 0, lesson.random().nextInt(1_000_000));
             // Another one than the sample data's: an index is for all times.
             firstYear = 1970 + lesson.random().nextInt(50);
@@ -490,15 +491,22 @@ class LessonTest {
         private void answersWhenMigrated(Lesson lesson) throws Exception {
             lesson.faults().lock("orders");
             var answers = new AtomicBoolean();
+            var waited = new AtomicBoolean();
             var unlocks = Thread.ofVirtual().start(() -> {
-                await(A_START, () -> answers.get() || lesson.witness().sessionsThatWait() > 0);
+                await(A_START, () -> {
+                    waited.set(lesson.witness().sessionsThatWait() > 0);
+                    return answers.get() || waited.get();
+                });
                 await(A_WHILE, answers::get);
                 lesson.faults().off();
             });
             try {
                 start(lesson, this::endedAtFirst);
+                // Who has not waited yet may do so later: a port that opens first does not say when it migrates.
                 expect(
-                        !await(A_WHILE.multipliedBy(2), () -> lesson.witness().sessionsThatWait() > 0),
+                        !await(
+                                waited.get() ? A_WHILE.multipliedBy(2) : SOON,
+                                () -> lesson.witness().sessionsThatWait() > 0),
                         "The service took requests while its migration still waited for the table orders. Who asks now finds the schema of before; a port that opens when the migration is done expected.");
             } finally {
                 answers.set(true);

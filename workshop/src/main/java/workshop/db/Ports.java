@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.LinkedHashSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
@@ -18,6 +19,11 @@ public final class Ports {
     private static final int LAST_OF_ANY = 32_000;
     private static final int TRIES = 1000;
 
+    /** A service that is being started again has its port, and nobody can see it; so many start at the same time at most. */
+    private static final int REMEMBERED = 1000;
+
+    private static final LinkedHashSet<Integer> LATELY_GIVEN = new LinkedHashSet<>();
+
     private Ports() {}
 
     /** @return the first free port from {@code preferred} on; any free one for 0 */
@@ -25,7 +31,7 @@ public final class Ports {
         if (preferred == 0) {
             return ThreadLocalRandom.current()
                     .ints(TRIES, FIRST_OF_ANY, LAST_OF_ANY)
-                    .filter(Ports::canBeTaken)
+                    .filter(port -> canBeTaken(port) && isNew(port))
                     .findFirst()
                     .orElseThrow(() -> new WorkshopException("The system has no free port left."));
         }
@@ -34,6 +40,15 @@ public final class Ports {
                 .findFirst()
                 .orElseThrow(() -> new WorkshopException(
                         "The ports from " + preferred + " on are all taken: stop a service that uses one."));
+    }
+
+    private static boolean isNew(int port) {
+        synchronized (LATELY_GIVEN) {
+            if (LATELY_GIVEN.size() >= REMEMBERED) {
+                LATELY_GIVEN.removeFirst();
+            }
+            return LATELY_GIVEN.add(port);
+        }
     }
 
     /** @return whether somebody listens on {@code port} */
