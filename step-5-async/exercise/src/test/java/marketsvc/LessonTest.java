@@ -493,8 +493,7 @@ class LessonTest {
 
         /** From which nothing comes back, however often it is asked to cancel. */
         private void nobodyWaitsForADeadServer(Lesson lesson) throws Exception {
-            lesson.restart(settings ->
-                    settings.and("DEADLINE_MS", DEADLINE_MS).and("-Dcom.zaxxer.hikari.aliveBypassWindowMs=60000"));
+            lesson.restart(settings -> settings);
             awaitPool(lesson);
             await(LATE, () -> lesson.get(GROUP_OF_TOTALS).status() == 200);
             lesson.relay().questionLatency(LATE.multipliedBy(3));

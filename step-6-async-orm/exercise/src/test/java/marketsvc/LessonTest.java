@@ -36,6 +36,7 @@ import workshop.faults.SlowReader;
 import workshop.lesson.Lesson;
 import workshop.stage.StageExtension;
 import workshop.stage.StartedWith;
+import workshop.witness.Observation;
 
 /** What PostgreSQL has to see of step 6, a class for each exercise. */
 @Tag("lesson")
@@ -95,6 +96,12 @@ class LessonTest {
                     stored.path(i).path("order_id").intValue(),
                     served.path(i));
         }
+    }
+
+    private static long questionsAboutOrders(Observation seen) {
+        return seen.statements().stream()
+                .filter(statement -> statement.sql().contains("order"))
+                .count();
     }
 
     @Nested
@@ -656,9 +663,7 @@ class LessonTest {
                     lesson,
                     "orders.order_time, orders.id",
                     "orders.order_time BETWEEN '%s' AND '%s'".formatted(after, before));
-            var statements = seen.statements().stream()
-                    .filter(statement -> statement.sql().contains("order"))
-                    .count();
+            var statements = questionsAboutOrders(seen);
             expect(
                     statements <= 3,
                     "%d orders with their lines took %d statements; at most 3 expected.",
@@ -1179,9 +1184,7 @@ class LessonTest {
 
         private void noQuestionForEachOrder(Lesson lesson) throws Exception {
             var seen = lesson.during(() -> lesson.get("/api/orders?cust_id=1"));
-            var statements = seen.statements().stream()
-                    .filter(statement -> statement.sql().contains("order"))
-                    .count();
+            var statements = questionsAboutOrders(seen);
             expect(
                     statements <= 3,
                     "The orders of a customer who has %d took %d statements; at most 3 expected, however many they are.",

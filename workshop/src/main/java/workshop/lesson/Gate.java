@@ -98,7 +98,24 @@ public final class Gate {
     }
 
     /** @param told what its check is known to say, which several may share; else its name */
-    private record Candidate(String name, List<String> told, Runnable judgement) {}
+    private record Candidate(String name, List<String> told, Runnable judgement) {
+        /** @return of an impostor, the exercise, and the first line of what its check says, but for the numbers in it */
+        Candidate told(Path impostor) {
+            try (var lines = Files.lines(impostor.resolve("expected.txt"))) {
+                var numberAndMessage = lines.limit(2).toList();
+                var words = Golden.words(numberAndMessage.getLast()).stream();
+                return new Candidate(
+                        name,
+                        Stream.concat(Stream.of(numberAndMessage.getFirst()), words)
+                                .toList(),
+                        judgement);
+            } catch (NoSuchFileException unknown) {
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     /**
      * Judges the candidates of several steps, a few at a time, each on a database that no other uses. One queue: at the end of
@@ -160,11 +177,11 @@ public final class Gate {
                     checker -> onlyTicks(checker, exercise)));
         }
         for (var folder : folders("impostors")) {
-            var impostor = candidate(
-                    "impostor " + folder.getFileName(),
-                    () -> overSolved(folder),
-                    checker -> isRejected(checker, folder));
-            candidates.add(new Candidate(impostor.name(), told(folder, impostor.name()), impostor.judgement()));
+            candidates.add(candidate(
+                            "impostor " + folder.getFileName(),
+                            () -> overSolved(folder),
+                            checker -> isRejected(checker, folder))
+                    .told(folder));
         }
         for (var folder : folders("alternatives")) {
             candidates.add(candidate(
@@ -182,20 +199,6 @@ public final class Gate {
     private Candidate candidate(String what, Supplier<Path> asWritten, Judgement judgement) {
         var name = "step %d: %s".formatted(step.number(), what);
         return new Candidate(name, List.of(name), () -> judge(name, asWritten, judgement));
-    }
-
-    /** @return the exercise, and the first line of what its check says, but for the numbers in it */
-    private static List<String> told(Path impostor, String unknown) {
-        try (var lines = Files.lines(impostor.resolve("expected.txt"))) {
-            var numberAndMessage = lines.limit(2).toList();
-            return Stream.concat(
-                            Stream.of(numberAndMessage.getFirst()), Golden.words(numberAndMessage.getLast()).stream())
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of(unknown);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void openDatabases() {

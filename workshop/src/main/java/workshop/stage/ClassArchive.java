@@ -41,8 +41,13 @@ final class ClassArchive {
     /** @return the archive of the stage's libraries, for the JVM that we run in; whether it is there or not */
     static ClassArchive of(Stage stage) {
         var madeFor = StageCompiler.joined(stage.libraries()) + stage.options() + System.getProperty("java.vm.version");
-        var name = stage.name().split("/")[0] + "-" + UUID.nameUUIDFromBytes(madeFor.getBytes(StandardCharsets.UTF_8));
+        var name = step(stage) + "-" + UUID.nameUUIDFromBytes(madeFor.getBytes(StandardCharsets.UTF_8));
         return new ClassArchive(stage, Repository.state().resolve("class-archives"), name);
+    }
+
+    /** @return {@code step-1-jdbc}, whose twins have the same libraries */
+    private static String step(Stage stage) {
+        return stage.name().split("/")[0];
     }
 
     /** @return options of the JVM that runs the stage: to use the archive, or to list what has to be in it */
@@ -82,8 +87,7 @@ final class ClassArchive {
 
     /** The step's archives, and lists, of libraries and of a JVM that it had before: some 60 MB each. */
     private void deleteOld() throws IOException {
-        var step = stage.name().split("/")[0];
-        try (var files = Files.newDirectoryStream(file.getParent(), step + "-*")) {
+        try (var files = Files.newDirectoryStream(file.getParent(), step(stage) + "-*")) {
             for (var old : files) {
                 if (Files.getLastModifiedTime(old)
                         .toInstant()
