@@ -16,6 +16,7 @@ export const FIELDS = {
   serviceMicros: 'service, µs',
   databaseMicros: 'database, µs',
   generatorMicros: 'generator, µs',
+  compileMs: 'compilers, ms',
   busyPercent: 'processors busy, %',
   allocatedKb: 'allocated, KB',
   heapMb: 'heap, MB',

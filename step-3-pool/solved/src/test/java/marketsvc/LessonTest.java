@@ -40,7 +40,7 @@ import workshop.witness.Event;
 /** What PostgreSQL has to see of step 3, a class for each exercise. */
 @Tag("lesson")
 @ExtendWith(StageExtension.class)
-@StartedWith({"POOL_TIMEOUT_MS=2000", "POOL_LEAK_MS=3000"})
+@StartedWith({"POOL_TIMEOUT_MS=2000", "POOL_LEAK_MS=4000"})
 class LessonTest {
     private static final Duration POOL_TIMEOUT = Duration.ofSeconds(2);
     private static final String CUSTOMERS = "/api/customers";
@@ -648,7 +648,7 @@ class LessonTest {
 
     @Nested
     class Exercise6 {
-        private static final Duration LEAK = Duration.ofSeconds(3);
+        private static final Duration LEAK = Duration.ofSeconds(4);
         private static final Duration MARGIN = Duration.ofSeconds(2);
         private static final Duration LATENCY = Duration.ofSeconds(3);
         private static final int CALLS = 50;

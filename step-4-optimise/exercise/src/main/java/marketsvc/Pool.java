@@ -32,7 +32,7 @@ class Pool {
         config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
         // The server gives up first: it would wait on, behind somebody's transaction, for whoever has hung up.
         config.addDataSourceProperty("options", "-c lock_timeout=50000");
-        // A server that is silent for longer than any query takes is gone; who asked it would wait for ever.
+        // A server that is silent for longer than any question here takes is gone; who asked it would wait for ever.
         config.addDataSourceProperty("socketTimeout", "60");
         // Time for a database that is just starting; without one there is no service, and whoever starts it hears so.
         config.setInitializationFailTimeout(Duration.ofSeconds(3).toMillis());

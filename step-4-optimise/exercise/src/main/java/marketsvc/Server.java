@@ -52,8 +52,8 @@ class Server {
         return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = 1024 * 1024;
-            // TODO 4.6: what is compressed has a proper end, whatever became of the list: one that broke off looks
-            // whole.
+            // TODO 4.6: what is compressed has a proper end, whatever became of the list:
+            //  one that broke off looks whole.
             config.http.prefer405over404 = true;
             // Jetty's 8 KiB are too few for a thousand ids in a query.
             config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(32 * 1024));

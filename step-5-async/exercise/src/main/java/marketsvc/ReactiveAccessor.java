@@ -15,7 +15,7 @@ import org.postgresql.Driver;
  */
 class ReactiveAccessor extends DbAccessor {
     /** How many rows are asked for at once: the driver, and the queue behind it, each hold no more of them. */
-    private static final int FETCH_SIZE = 500;
+    private static final int FETCH_SIZE = 1000;
 
     private final PostgresqlConnectionFactory connections;
 

@@ -26,7 +26,7 @@ import reactor.core.scheduler.Scheduler;
  */
 class ReactiveAccessor extends DbAccessor {
     /** How many rows are asked for at once: the driver, and the queue behind it, each hold no more of them. */
-    private static final int FETCH_SIZE = 500;
+    private static final int FETCH_SIZE = 1000;
 
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(1);
 
@@ -104,8 +104,9 @@ class ReactiveAccessor extends DbAccessor {
     }
 
     /**
-     * Whoever stops listening before the end has the server told: the driver itself would let it work on. To close a dead
-     * connection may fail, which must not hide what it died of.
+     * Whoever stops listening before the end has the server told, once: the driver itself would let it work on. (What comes
+     * before the statement does is forgotten: 6.5 asks again.) To close a dead connection may fail, which must not hide what it
+     * died of.
      */
     private <T> Flux<T> rows(String sql, UnaryOperator<PostgresqlStatement> binding, Function<Readable, T> mapper) {
         return Flux.usingWhen(

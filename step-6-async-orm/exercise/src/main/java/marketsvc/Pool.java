@@ -25,6 +25,7 @@ import reactor.core.publisher.Mono;
 class Pool {
     private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/marketdb?user=market&password=market";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+    private static final Duration CREATE_LIMIT = Duration.ofSeconds(3);
 
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ConnectionFactory connections;
@@ -65,6 +66,8 @@ class Pool {
                 .options(Map.of("lock_timeout", "50s"))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
+                // Its own would be half a minute.
+                .connectTimeout(CREATE_LIMIT)
                 .build());
     }
 

@@ -37,7 +37,7 @@ import reactor.util.retry.Retry;
  */
 class DbAccessor {
     /** How many rows are asked for at once, and how many customers wait in the queue behind the driver. */
-    private static final int FETCH_SIZE = 500;
+    private static final int FETCH_SIZE = 1000;
 
     /** How many whole orders wait in that queue: fewer, because each brings its lines, and may have thousands of them. */
     private static final int ORDERS_AHEAD = 50;

@@ -31,6 +31,7 @@ import reactor.netty.resources.LoopResources;
 class Pool {
     private static final String DEFAULT_URL = "jdbc:postgresql://localhost:5432/marketdb?user=market&password=market";
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
+    private static final Duration CREATE_LIMIT = Duration.ofSeconds(3);
     private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
     private static final Duration MAX_IDLE = Duration.ofMinutes(5);
 
@@ -46,6 +47,8 @@ class Pool {
                 .initialSize(size(environment))
                 .maxSize(size(environment))
                 .maxAcquireTime(patience(environment))
+                // Who accepts and then says nothing would keep a place in the pool for ever.
+                .maxCreateConnectionTime(CREATE_LIMIT)
                 // Each try would have the whole patience again.
                 .acquireRetry(0)
                 .customizer(pool -> pool.evictionPredicate((connection, use) -> use.lifeTime() > MAX_LIFETIME.toMillis()
@@ -97,6 +100,8 @@ class Pool {
                 .options(Map.of("lock_timeout", "50s"))
                 // Extension types are looked up at each connect, and none is used here.
                 .autodetectExtensions(false)
+                // Its own would be half a minute.
+                .connectTimeout(CREATE_LIMIT)
                 .loopResources(eventLoops)
                 .build());
     }

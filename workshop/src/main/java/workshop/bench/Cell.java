@@ -13,6 +13,8 @@ record Cell(Workload workload, int connections, int rate, int pool) {
     /** What every step with a pool opens unless it is told. */
     static final int USUAL_POOL = 10;
 
+    private static final int LONGER = 4;
+
     static Cell closed(Workload workload, int connections) {
         return new Cell(workload, connections, 0, USUAL_POOL);
     }
@@ -33,6 +35,11 @@ record Cell(Workload workload, int connections, int rate, int pool) {
     /** @return {@code total/64}, {@code total/rate-1000}, {@code slow/256/pool-10} */
     String id() {
         return workload.key() + (rate > 0 ? "/rate-" + rate : "/" + connections) + (isSlow() ? "/pool-" + pool : "");
+    }
+
+    /** @return milliseconds; an answer of the longest kind takes half a second, and four of them say little of a processor's time */
+    int measuredMillis(int usual) {
+        return workload == Workload.LIST ? LONGER * usual : usual;
     }
 
     String label() {

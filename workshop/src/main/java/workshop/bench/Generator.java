@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.WorkshopException;
+import workshop.stage.JvmGauges;
 import workshop.stage.Repository;
 import workshop.stage.Stage;
 import workshop.stage.StageCompiler;
@@ -27,6 +28,7 @@ public final class Generator implements AutoCloseable {
     private final BufferedReader answers;
     private final Deque<String> complaints = new ConcurrentLinkedDeque<>();
     private final Thread stopper;
+    private final JvmGauges jvm;
 
     private Generator(Process process) {
         this.process = process;
@@ -34,6 +36,7 @@ public final class Generator implements AutoCloseable {
         this.answers = process.inputReader(UTF_8);
         this.stopper = new Thread(process::destroyForcibly, "generator-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
+        this.jvm = JvmGauges.of(process.toHandle(), "the load generator");
         Thread.ofVirtual().name("generator-complaints").start(this::listen);
     }
 
@@ -99,12 +102,18 @@ public final class Generator implements AutoCloseable {
         }
     }
 
+    /** @return as {@link JvmGauges#compileMillis} */
+    long compileMillis() {
+        return jvm.compileMillis();
+    }
+
     ProcessHandle handle() {
         return process.toHandle();
     }
 
     @Override
     public void close() {
+        jvm.close();
         process.destroy();
         try {
             if (!process.waitFor(5, SECONDS)) {

@@ -9,6 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
 import workshop.db.WorkshopException;
+import workshop.stage.StageProcess;
 
 /** The results as a file, from which the site draws, and to which each figure on it can be traced. */
 final class Json {
@@ -52,6 +53,7 @@ final class Json {
         object.put("command", options.command());
         object.put("start", results.start().toString());
         object.put("machine", results.machine());
+        object.put("services", StageProcess.COLLECTOR);
         object.put("rounds", options.rounds());
         object.put("seconds", options.seconds());
         object.put("data", new Data(options.customers(), Market.ORDERS, Market.SEED));

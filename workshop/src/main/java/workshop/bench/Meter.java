@@ -33,36 +33,41 @@ final class Meter implements AutoCloseable {
     }
 
     /** What only a question tells, which costs service and database something: it is asked outside of what is measured. */
-    private record Counters(long allocated, Optional<Counts> counts) {}
+    private record Counters(long allocated, long compileMillis, Optional<Counts> counts) {}
 
-    private record Times(Duration service, Optional<Duration> database, Duration generator, long nanos) {}
+    private record Times(Duration service, Optional<Duration> database, Duration generator) {}
 
     private Counters ask() {
         return new Counters(
-                jvm.allocatedBytes(), market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty());
+                jvm.allocatedBytes(),
+                compileMillis(),
+                market.db().isEmbedded() ? Optional.of(market.counts()) : Optional.empty());
     }
 
     private Times read() {
         return new Times(
                 Processes.time(service.handle()),
                 market.db().serverProcess().map(Processes::familyTime),
-                Processes.time(generator.handle()),
-                System.nanoTime());
+                Processes.time(generator.handle()));
     }
 
     /**
-     * Until the service's compilers have had next to nothing to do for two seconds: their work, and code that they have not
-     * come to, would be measured as the step's.
+     * Until the compilers of service and generator have had next to nothing to do for two seconds: their work, and code that
+     * they have not come to, would be measured as the step's.
      *
-     * @param most milliseconds, for a service that never comes to rest
+     * @param most milliseconds, for who never comes to rest: {@link Metric#COMPILE_MS} tells of it
      */
     void warmUp(Load load, long most) {
         var end = System.nanoTime() + MILLISECONDS.toNanos(most);
         for (var quiet = 0; quiet < SLICES_OF_REST && System.nanoTime() < end; ) {
-            var before = jvm.compileMillis();
+            var before = compileMillis();
             generator.run(load.lasting(WARM_UP_SLICE));
-            quiet = jvm.compileMillis() - before < WARM_UP_SLICE * NEXT_TO_NOTHING ? quiet + 1 : 0;
+            quiet = compileMillis() - before < WARM_UP_SLICE * NEXT_TO_NOTHING ? quiet + 1 : 0;
         }
+    }
+
+    private long compileMillis() {
+        return jvm.compileMillis() + generator.compileMillis();
     }
 
     Sample measure(Load load) {
@@ -80,8 +85,9 @@ final class Meter implements AutoCloseable {
         var sent = requests - answer.failures().getOrDefault("unsent", 0);
         if (sent > 0) {
             putCounts(values, counted, countedThen, sent);
-            putCosts(values, before, after, sent);
+            putCosts(values, before, after, sent, answer.seconds());
         }
+        values.put(Metric.COMPILE_MS, (double) (countedThen.compileMillis() - counted.compileMillis()));
         values.put(Metric.HEAP_MB, jvm.peakHeap() / MEGA);
         values.put(Metric.OLD_MB, jvm.peakOldGeneration() / MEGA);
         values.put(Metric.THREADS, (double) jvm.peakThreads());
@@ -112,7 +118,7 @@ final class Meter implements AutoCloseable {
     }
 
     /** After the counts: where the server's children that have ended are not counted, nobody knows what many connections cost. */
-    private static void putCosts(Map<Metric, Double> values, Times before, Times after, long requests) {
+    private static void putCosts(Map<Metric, Double> values, Times before, Times after, long requests, double seconds) {
         var service = micros(before.service(), after.service());
         var generator = micros(before.generator(), after.generator());
         values.put(Metric.SERVICE_MICROS, service / requests);
@@ -123,9 +129,10 @@ final class Meter implements AutoCloseable {
         }
         var database = micros(before.database().get(), after.database().orElseThrow());
         values.put(Metric.DATABASE_MICROS, database / requests);
-        // Of the time between the readings: the generator's start and end are in their processor time as well.
-        var micros = (after.nanos() - before.nanos()) / 1000.0;
-        values.put(Metric.BUSY_PERCENT, 100 * (service + generator + database) / micros / processors());
+        // Of the time between the first request and the last answer: opening connections may take longer, and nobody is
+        // busy.
+        var micros = 1_000_000 * seconds * processors();
+        values.put(Metric.BUSY_PERCENT, Math.min(100, 100 * (service + generator + database) / micros));
     }
 
     private static double micros(Duration before, Duration after) {

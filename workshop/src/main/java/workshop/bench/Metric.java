@@ -15,6 +15,8 @@ enum Metric {
     SERVICE_MICROS("serviceMicros"),
     DATABASE_MICROS("databaseMicros"),
     GENERATOR_MICROS("generatorMicros"),
+    /** How long compilers of service and generator were at work meanwhile, in milliseconds: next to nothing when both are warm. */
+    COMPILE_MS("compileMs"),
     /** How much of all processors was busy with the three of them, in percent. */
     BUSY_PERCENT("busyPercent"),
     ALLOCATED_KB("allocatedKb"),
@@ -26,6 +28,7 @@ enum Metric {
     THREADS("threads"),
     /** Connections to the database that were opened, for each request. */
     CONNECTS("connects"),
+    /** For each request, BEGIN and COMMIT not counted. */
     STATEMENTS("statements"),
     FAILED_PERCENT("failedPercent");
 

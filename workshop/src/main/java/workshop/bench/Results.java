@@ -13,6 +13,8 @@ import workshop.db.WorkshopException;
 
 /** Everything that was measured, and what follows from it. */
 public final class Results {
+    private static final double TOO_MUCH_COMPILATION = 0.1;
+
     private final Options options;
     private final Machine machine;
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -101,6 +103,14 @@ public final class Results {
                         ceilings.stream().map(pair -> which.applyAsDouble(pair)).toList()));
     }
 
+    /** @return whether in some round compilers, of which several run at once, took more than a tenth of the time */
+    boolean wasCompiledMeanwhile(CellResult result) {
+        var measured = result.cell().measuredMillis(1000 * options.seconds());
+        return result.figure(Metric.COMPILE_MS).stream()
+                .flatMap(figure -> figure.rounds().stream())
+                .anyMatch(millis -> millis > measured * TOO_MUCH_COMPILATION);
+    }
+
     /** @return the same load, one step before */
     Optional<CellResult> stepBefore(CellResult result) {
         return cells.stream()
@@ -118,7 +128,7 @@ public final class Results {
                         || result.cell().rate() > 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
-                        result.median(Metric.PER_SECOND) / serial.get().median());
+                        result.figure(Metric.PER_SECOND).orElseThrow().times(serial.get()));
     }
 
     /**

@@ -28,6 +28,19 @@ final class Table {
         results.cells().stream()
                 .collect(Collectors.groupingBy(CellResult::cell, LinkedHashMap::new, Collectors.toList()))
                 .forEach(this::print);
+        printWhatWasNotWarm();
+    }
+
+    private void printWhatWasNotWarm() {
+        var cells = results.cells().stream()
+                .filter(results::wasCompiledMeanwhile)
+                .map(CellResult::id)
+                .toList();
+        if (!cells.isEmpty()) {
+            out.printf(
+                    "%nNot warm, in some round: compilers were at work while these were measured: %s%n",
+                    String.join(", ", cells));
+        }
     }
 
     private void printCeilings(Figure serial) {

@@ -10,7 +10,6 @@ import workshop.stage.StageProcess;
 
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
-    private static final long SHORT_WARM_UP = 4000;
     private static final long USUAL_WARM_UP = 16_000;
     private static final long LONG_WARM_UP = 60_000;
 
@@ -31,12 +30,11 @@ final class Turn {
 
     /** @return how long a turn takes, about */
     static long estimatedMillis(List<Cell> cells, int millis) {
-        return 2500 + Math.min(USUAL_WARM_UP, mostWarmUp(cells)) + cells.size() * (millis + 5000L);
-    }
-
-    /** Where all wait for the database, it hardly matters; the second compiler has much to do otherwise. */
-    private static long mostWarmUp(List<Cell> cells) {
-        return cells.stream().allMatch(Cell::isSlow) ? SHORT_WARM_UP : LONG_WARM_UP;
+        return 2500
+                + USUAL_WARM_UP
+                + cells.stream()
+                        .mapToLong(cell -> cell.measuredMillis(millis) + 5000L)
+                        .sum();
     }
 
     /**
@@ -49,7 +47,7 @@ final class Turn {
         market.restoreSchema();
         var service = start(variant, stage, cells.getFirst().pool());
         try (var meter = new Meter(generator, service, market)) {
-            meter.warmUp(load(service, cells.getFirst().warmUp()), mostWarmUp(cells));
+            meter.warmUp(load(service, cells.getFirst().warmUp()), LONG_WARM_UP);
             for (var cell : cells) {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));
@@ -82,7 +80,7 @@ final class Turn {
         }
         try {
             meter.warmUp(load, (long) WARM_UP_SHARE * millis);
-            return meter.measure(load);
+            return meter.measure(load.lasting(cell.measuredMillis(millis)));
         } finally {
             if (cell.isSlow()) {
                 market.speedUp();

@@ -38,7 +38,8 @@ public final class JvmGauges implements AutoCloseable {
                 .toList();
     }
 
-    static JvmGauges of(ProcessHandle process, String name) {
+    /** @param name of what runs there, for a message */
+    public static JvmGauges of(ProcessHandle process, String name) {
         try {
             var jvm = VirtualMachine.attach(Long.toString(process.pid()));
             try {

@@ -33,6 +33,10 @@ public final class StageProcess implements AutoCloseable {
             "COURIER_URL", "DEADLINE_MS", "POOL_LEAK_MS", "POOL_SIZE", "POOL_TIMEOUT_MS", "SERVER_ADDRESS", "STYLE");
 
     private static final int REMEMBERED_LINES = 1000;
+
+    /** The one that starts fastest and takes least beside the service, for small heaps and few processors. */
+    public static final String COLLECTOR = "-XX:+UseSerialGC";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     private final Stage stage;
@@ -297,8 +301,8 @@ public final class StageProcess implements AutoCloseable {
 
     private List<String> jvm() {
         var command = new ArrayList<>(List.of(java()));
-        command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", COLLECTOR, "-Xshare:auto", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(OUTPUT);
         command.addAll(stage.options());
         return command;

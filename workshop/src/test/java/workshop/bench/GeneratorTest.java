@@ -96,10 +96,10 @@ class GeneratorTest {
 
     @Test
     void theSameSeedAsksForTheSame() {
-        ask(1, 0, 200);
+        ask(1, 0, 1000);
         var first = List.copyOf(asked).subList(0, 20);
         asked.clear();
-        ask(1, 0, 200);
+        ask(1, 0, 1000);
         assertThat(List.copyOf(asked).subList(0, 20)).isEqualTo(first);
     }
 }

@@ -43,6 +43,7 @@ class OptionsTest {
     @Test
     void theListHasOneReaderAndTheOthersAreAskedBy64() {
         assertThat(cells("orders", "list", "new", "list")).containsExactly("orders/64", "list/1", "new/64");
+        assertThat(cells("totals")).containsExactly("totals/1", "totals/64");
     }
 
     @ParameterizedTest

@@ -74,6 +74,32 @@ class ResultsTest {
         assertThat(cell("total/64/step-3").get("toCeiling").doubleValue()).isEqualTo(0.5);
     }
 
+    /** The median of the rounds' ratios, as between two steps; the ratio of the medians would be 0.5. */
+    @Test
+    void theCeilingIsComparedRoundByRound() {
+        add("3", TOTAL, 4000, 2000, 3000);
+        for (var ceiling : List.of(20_000, 12_000, 8000)) {
+            results.add("pgbench", new Ceilings.Pair(ceiling, ceiling));
+        }
+        assertThat(cell("total/64/step-3").get("toCeiling").doubleValue()).isEqualTo(0.4);
+    }
+
+    @Test
+    void whatWasCompiledMeanwhileIsTold() {
+        results.add(
+                Variant.of("3"), TOTAL, new Sample(Map.of(Metric.PER_SECOND, 1.0, Metric.COMPILE_MS, 99.0), Map.of()));
+        assertThat(printed()).doesNotContain("Not warm");
+        results.add(
+                Variant.of("3"), TOTAL, new Sample(Map.of(Metric.PER_SECOND, 1.0, Metric.COMPILE_MS, 101.0), Map.of()));
+        assertThat(printed()).contains("Not warm").contains("total/64/step-3");
+    }
+
+    private String printed() {
+        var bytes = new ByteArrayOutputStream();
+        results.print(new PrintStream(bytes, true));
+        return bytes.toString();
+    }
+
     @Test
     void littlesLawPredictsWhatAPoolAnswers() {
         add("3", Cell.slow(1, 10), 40);
@@ -88,12 +114,11 @@ class ResultsTest {
     void theTableHasALineForEachStepWithinAHundredColumns() {
         add("2", TOTAL, 100);
         add("3", TOTAL, 4000);
-        var bytes = new ByteArrayOutputStream();
-        results.print(new PrintStream(bytes, true));
-        assertThat(bytes.toString())
+        var printed = printed();
+        assertThat(printed)
                 .contains("total, 64 connections")
                 .containsPattern("(?m)^3 +█+ +4,000 ")
                 .containsPattern("(?m)^3 .* 40\\.0$");
-        assertThat(bytes.toString().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(printed.lines()).allMatch(line -> line.length() <= 100);
     }
 }
