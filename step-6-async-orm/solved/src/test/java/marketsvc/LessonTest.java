@@ -779,6 +779,10 @@ class LessonTest {
     class Exercise4 {
         private static final int UNKNOWN = 70_000;
         private static final int OTHERS = 10;
+
+        /** The service waits for the courier for five seconds: who is served after that was waiting for him. */
+        private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
         private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
         @Test
@@ -883,7 +887,7 @@ class LessonTest {
                     .toList();
             await(Duration.ofSeconds(1), () -> lesson.witness().busySessions() >= OTHERS);
             lesson.faults().off();
-            await(SOON, () -> asked.stream().allMatch(CompletableFuture::isDone));
+            await(AT_ONCE, () -> asked.stream().allMatch(CompletableFuture::isDone));
             var served = asked.stream()
                     .filter(one -> one.isDone()
                             && !one.isCompletedExceptionally()
