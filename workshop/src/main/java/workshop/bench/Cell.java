@@ -29,7 +29,7 @@ record Cell(Workload workload, int connections, int rate, int pool) {
 
     /** @return what makes a service warm for this one, and for others like it */
     Cell warmUp() {
-        return closed(workload, workload == Workload.LIST ? 1 : 64);
+        return closed(isSlow() ? Workload.TOTAL : workload, workload == Workload.LIST ? 1 : 64);
     }
 
     /** @return {@code total/64}, {@code total/rate-1000}, {@code slow/256/pool-10} */

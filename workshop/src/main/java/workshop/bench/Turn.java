@@ -10,10 +10,13 @@ import workshop.stage.StageProcess;
 
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
-    private static final long USUAL_WARM_UP = 16_000;
+    /** For the first question of a service, and for each other one, which has code of its own; most are at rest before. */
     private static final long LONG_WARM_UP = 60_000;
 
-    /** For each load, as long as it takes at most: code of its own is compiled when it has been asked often enough. */
+    private static final long SHORT_WARM_UP = 30_000;
+    private static final long USUAL_WARM_UP = 12_000;
+
+    /** Before each load, when the service has answered each question: other connections, and other rates, want little more. */
     private static final int WARM_UP_SHARE = 4;
 
     private final Market market;
@@ -31,9 +34,10 @@ final class Turn {
     /** @return how long a turn takes, about */
     static long estimatedMillis(List<Cell> cells, int millis) {
         return 2500
-                + USUAL_WARM_UP
+                + LONG_WARM_UP
+                + (warmUps(cells).size() - 1) * USUAL_WARM_UP
                 + cells.stream()
-                        .mapToLong(cell -> cell.measuredMillis(millis) + 5000L)
+                        .mapToLong(cell -> cell.measuredMillis(millis) + 4000L)
                         .sum();
     }
 
@@ -47,7 +51,7 @@ final class Turn {
         market.restoreSchema();
         var service = start(variant, stage, cells.getFirst().pool());
         try (var meter = new Meter(generator, service, market)) {
-            meter.warmUp(load(service, cells.getFirst().warmUp()), LONG_WARM_UP);
+            warmUp(meter, service, cells);
             for (var cell : cells) {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));
@@ -61,6 +65,22 @@ final class Turn {
         } finally {
             service.retire();
         }
+    }
+
+    /** By all questions before any is measured: who is asked something new is compiled anew, and slow until then. */
+    private void warmUp(Meter meter, StageProcess service, List<Cell> cells) {
+        var most = LONG_WARM_UP;
+        for (var cell : warmUps(cells)) {
+            meter.warmUp(load(service, cell), most);
+            most = SHORT_WARM_UP;
+        }
+        if (cells.stream().anyMatch(cell -> cell.workload().writes())) {
+            market.restoreOrders();
+        }
+    }
+
+    private static List<Cell> warmUps(List<Cell> cells) {
+        return cells.stream().map(Cell::warmUp).distinct().toList();
     }
 
     private StageProcess start(Variant variant, Stage stage, int pool) {
