@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import workshop.stage.JvmGauges;
 import workshop.stage.StageProcess;
 
@@ -15,10 +16,11 @@ final class Meter implements AutoCloseable {
     private static final double MEGA = 1024 * 1024;
     private static final long WARM_UP_SLICE = 500;
 
-    /** A method is counted when it is compiled, which takes a slow machine almost two seconds: until then all seems at rest. */
-    private static final int SLICES_OF_REST = 4;
+    private static final int SLICES_OF_REST = 3;
 
-    private static final double NEXT_TO_NOTHING = 0.05;
+    private static final Duration A_LOOK = Duration.ofMillis(200);
+
+    private static final double NEXT_TO_NOTHING = 0.1;
 
     private final Generator generator;
     private final StageProcess service;
@@ -52,8 +54,8 @@ final class Meter implements AutoCloseable {
     }
 
     /**
-     * Until the compilers of service and generator have had next to nothing to do for two seconds: their work, and code that
-     * they have not come to, would be measured as the step's.
+     * Until the compilers of service and generator have had next to nothing to do for some slices of the load: their work, and
+     * code that they have not come to, would be measured as the step's. After each slice they may finish what it gave them.
      *
      * @param most milliseconds, for who never comes to rest: {@link Metric#COMPILE_MS} tells of it
      */
@@ -62,7 +64,24 @@ final class Meter implements AutoCloseable {
         for (var quiet = 0; quiet < SLICES_OF_REST && System.nanoTime() < end; ) {
             var before = compileMillis();
             generator.run(load.lasting(WARM_UP_SLICE));
+            letTheCompilersFinish(end);
             quiet = compileMillis() - before < WARM_UP_SLICE * NEXT_TO_NOTHING ? quiet + 1 : 0;
+        }
+    }
+
+    /**
+     * While nobody asks, what takes processor time are compilers. Under load they would have to share it with what they are to
+     * make faster; and a method is counted when it has been compiled, which takes a slow machine almost two seconds: until then
+     * all would seem at rest.
+     */
+    private void letTheCompilersFinish(long end) {
+        for (var before = Duration.ZERO; System.nanoTime() < end; ) {
+            var now = Processes.time(service.handle()).plus(Processes.time(generator.handle()));
+            if (now.minus(before).toMillis() < A_LOOK.toMillis() * NEXT_TO_NOTHING) {
+                return;
+            }
+            before = now;
+            LockSupport.parkNanos(A_LOOK.toNanos());
         }
     }
 

@@ -13,7 +13,7 @@ final class Turn {
     /** For the first question of a service, and for each other one, which has code of its own; most are at rest before. */
     private static final long LONG_WARM_UP = 60_000;
 
-    private static final long SHORT_WARM_UP = 30_000;
+    private static final long SHORT_WARM_UP = 20_000;
     private static final long USUAL_WARM_UP = 12_000;
 
     /** Before each load, when the service has answered each question: other connections, and other rates, want little more. */

@@ -65,7 +65,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rates",
             split = ",",
             paramLabel = "N",
-            description = "Of total, requests a second, answered or not. Default: 100,1000.")
+            description = "Of total, requests a second, answered or not. Default: 1000.")
     private List<Integer> rates;
 
     @Option(names = "--pools", split = ",", paramLabel = "N", description = "Of slow. Default: 10,64.")
@@ -89,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
                 or(rounds, quick ? 1 : 2),
                 or(seconds, quick ? 1 : 2),
                 or(connections, quick ? List.of(64) : List.of(1, 8, 64, 256)),
-                or(rates, quick ? List.of() : List.of(100, 1000)),
+                or(rates, quick ? List.of() : List.of(1000)),
                 or(pools, quick ? List.of(10) : List.of(10, 64)),
                 customers,
                 command());
