@@ -17,8 +17,9 @@ class Streams {
                 - A 1, B 6
                   Two were asked for: while one row is read, both of the next may come.
                 - A 2, B 6
-                  Rows come when they are asked for, and A asks for more when it has taken what it had: it holds two,
-                  of six rows or of two million. B reads the first row when the last has come, and holds them all.
+                  Rows come when they are asked for, two at a time, and one more may wait before the reader: at this
+                  pace two lie waiting, of six rows or of two million. B reads the first row when the last has come,
+                  and holds them all.
                 - A 6, B 6
                   The producer is faster than the reader, but sends no row that nobody has asked for.
                 """);

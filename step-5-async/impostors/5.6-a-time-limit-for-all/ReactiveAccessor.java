@@ -3,17 +3,11 @@ package marketsvc;
 import com.zaxxer.hikari.HikariDataSource;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
-import io.r2dbc.postgresql.api.PostgresqlConnection;
-import io.r2dbc.postgresql.api.PostgresqlStatement;
 import io.r2dbc.postgresql.client.SSLMode;
-import io.r2dbc.spi.Readable;
 import java.util.Properties;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.postgresql.Driver;
-import reactor.core.publisher.Flux;
 
-/** Nobody asks the server to cancel, and every statement has the deadline, a long list of a slow client too. */
+/** The server is asked to cancel, and besides every statement has a limit, a long list of a slow client too. */
 class ReactiveAccessor {
     ReactiveAccessor(HikariDataSource pool, Courier courier) {
         super(pool, courier);
@@ -27,20 +21,7 @@ class ReactiveAccessor {
                 .applicationName(parts.getProperty("ApplicationName", "marketsvc"))
                 .sslMode(SSLMode.fromValue(parts.getProperty("sslmode", "disable")))
                 .autodetectExtensions(false)
-                .statementTimeout(deadline)
+                .statementTimeout(deadline.plusMillis(700))
                 .build());
-    }
-
-    private <T> Flux<T> rows(String sql, UnaryOperator<PostgresqlStatement> binding, Function<Readable, T> mapper) {
-        return Flux.usingWhen(
-                connections.create(),
-                connection -> binding.apply(connection.createStatement(sql))
-                        .fetchSize(FETCH_SIZE)
-                        .execute()
-                        .concatMap(result -> result.map(mapper))
-                        .subscribeOn(eventLoop(connection)),
-                PostgresqlConnection::close,
-                (connection, failure) -> connection.close().onErrorComplete(),
-                PostgresqlConnection::close);
     }
 }

@@ -44,7 +44,7 @@ class Pool {
         return dataSource;
     }
 
-    /** Ten sessions keep a few cores and a disk busy; more would only wait for each other inside the server. */
+    /** Ten sessions that compute keep a few cores and a disk busy; more would only wait for each other inside the server. */
     private static int size(Map<String, String> environment) {
         return number(environment, "POOL_SIZE", 10, 1, 100);
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -928,7 +929,7 @@ class LessonTest {
 
         private Reply answer(CompletableFuture<Reply> waiting) {
             try {
-                return waiting.join();
+                return waiting.orTimeout(20, TimeUnit.SECONDS).join();
             } catch (CompletionException e) {
                 throw new AssertionError(
                         "A list whose session was ended before the first row was not answered; 503 application/problem+json expected.",

@@ -7,7 +7,7 @@ import java.sql.SQLException;
  * What the embedded server has counted since its start, while it logs nothing.
  *
  * @param sessions that were opened, by whomever
- * @param statements of the services, BEGIN and COMMIT not among them
+ * @param statements of the services, BEGIN, COMMIT, SET and SHOW not among them
  */
 record Counts(long sessions, long statements) {
     static Counts of(Connection admin) throws SQLException {

@@ -28,7 +28,7 @@ public final class Generator implements AutoCloseable {
     private final BufferedReader answers;
     private final Deque<String> complaints = new ConcurrentLinkedDeque<>();
     private final Thread stopper;
-    private final JvmGauges jvm;
+    private JvmGauges gauges;
 
     private Generator(Process process) {
         this.process = process;
@@ -36,7 +36,6 @@ public final class Generator implements AutoCloseable {
         this.answers = process.inputReader(UTF_8);
         this.stopper = new Thread(process::destroyForcibly, "generator-stopper");
         Runtime.getRuntime().addShutdownHook(stopper);
-        this.jvm = JvmGauges.of(process.toHandle(), "the load generator");
         Thread.ofVirtual().name("generator-complaints").start(this::listen);
     }
 
@@ -54,7 +53,7 @@ public final class Generator implements AutoCloseable {
         classpath.addFirst(module.classes());
         var command = List.of(
                 StageProcess.java(),
-                "-XX:+UseSerialGC",
+                StageProcess.COLLECTOR,
                 // Netty 4.1's ways are not JDK 25's.
                 "--sun-misc-unsafe-memory-access=allow",
                 "--enable-native-access=ALL-UNNAMED",
@@ -102,9 +101,12 @@ public final class Generator implements AutoCloseable {
         }
     }
 
-    /** @return as {@link JvmGauges#compileMillis} */
-    long compileMillis() {
-        return jvm.compileMillis();
+    /** @return its own gauges, attached when they are first asked for: a JVM that has just been started does not always answer */
+    JvmGauges gauges() {
+        if (gauges == null) {
+            gauges = JvmGauges.of(handle(), "the load generator");
+        }
+        return gauges;
     }
 
     ProcessHandle handle() {
@@ -113,7 +115,9 @@ public final class Generator implements AutoCloseable {
 
     @Override
     public void close() {
-        jvm.close();
+        if (gauges != null) {
+            gauges.close();
+        }
         process.destroy();
         try {
             if (!process.waitFor(5, SECONDS)) {

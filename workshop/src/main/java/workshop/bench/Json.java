@@ -53,7 +53,7 @@ final class Json {
         object.put("command", options.command());
         object.put("start", results.start().toString());
         object.put("machine", results.machine());
-        object.put("services", StageProcess.COLLECTOR);
+        object.put("collector", StageProcess.COLLECTOR);
         object.put("rounds", options.rounds());
         object.put("seconds", options.seconds());
         object.put("data", new Data(options.customers(), Market.ORDERS, Market.SEED));
@@ -85,6 +85,8 @@ final class Json {
         object.put("pool", result.cell().pool());
         object.put("stage", result.variant().id());
         object.put("label", result.variant().label());
+        object.put(
+                "seconds", result.cell().measuredMillis(1000 * results.options().seconds()) / 1000);
         result.figures().forEach((metric, figure) -> object.put(metric.key(), figure));
         object.put("failures", result.failures());
         results.stepBefore(result).ifPresent(before -> {

@@ -59,7 +59,7 @@ final class Market implements AutoCloseable {
     }
 
     /**
-     * BEGIN, COMMIT and their like: a COMMIT that pgjdbc has prepared is counted once for each connection, another driver's each
+     * BEGIN, COMMIT, SET, SHOW and their like: a COMMIT that pgjdbc has prepared is counted once for each connection, another driver's each
      * time.
      */
     private void countNoUtilities() {

@@ -20,6 +20,9 @@ final class Meter implements AutoCloseable {
 
     private static final Duration A_LOOK = Duration.ofMillis(200);
 
+    /** A service that is never idle is not waited for any longer. */
+    private static final Duration BACKLOG = Duration.ofSeconds(5);
+
     private static final double NEXT_TO_NOTHING = 0.1;
 
     private final Generator generator;
@@ -64,7 +67,7 @@ final class Meter implements AutoCloseable {
         for (var quiet = 0; quiet < SLICES_OF_REST && System.nanoTime() < end; ) {
             var before = compileMillis();
             generator.run(load.lasting(WARM_UP_SLICE));
-            letTheCompilersFinish(end);
+            letTheCompilersFinish();
             quiet = compileMillis() - before < WARM_UP_SLICE * NEXT_TO_NOTHING ? quiet + 1 : 0;
         }
     }
@@ -74,19 +77,22 @@ final class Meter implements AutoCloseable {
      * make faster; and a method is counted when it has been compiled, which takes a slow machine almost two seconds: until then
      * all would seem at rest.
      */
-    private void letTheCompilersFinish(long end) {
-        for (var before = Duration.ZERO; System.nanoTime() < end; ) {
-            var now = Processes.time(service.handle()).plus(Processes.time(generator.handle()));
-            if (now.minus(before).toMillis() < A_LOOK.toMillis() * NEXT_TO_NOTHING) {
-                return;
-            }
-            before = now;
+    private void letTheCompilersFinish() {
+        var end = System.nanoTime() + BACKLOG.toNanos();
+        for (var busy = true; busy && System.nanoTime() < end; ) {
+            var before = processorTime();
             LockSupport.parkNanos(A_LOOK.toNanos());
+            busy = processorTime().minus(before).toMillis() > A_LOOK.toMillis() * NEXT_TO_NOTHING;
         }
     }
 
+    /** By their own word: of other processes not each operating system tells it. */
+    private Duration processorTime() {
+        return jvm.processorTime().plus(generator.gauges().processorTime());
+    }
+
     private long compileMillis() {
-        return jvm.compileMillis() + generator.compileMillis();
+        return jvm.compileMillis() + generator.gauges().compileMillis();
     }
 
     Sample measure(Load load) {
@@ -104,7 +110,7 @@ final class Meter implements AutoCloseable {
         var sent = requests - answer.failures().getOrDefault("unsent", 0);
         if (sent > 0) {
             putCounts(values, counted, countedThen, sent);
-            putCosts(values, before, after, sent, answer.seconds());
+            putCosts(values, before, after, sent, Math.max(answer.seconds(), load.millis() / 1000.0));
         }
         values.put(Metric.COMPILE_MS, (double) (countedThen.compileMillis() - counted.compileMillis()));
         values.put(Metric.HEAP_MB, jvm.peakHeap() / MEGA);
@@ -148,8 +154,7 @@ final class Meter implements AutoCloseable {
         }
         var database = micros(before.database().get(), after.database().orElseThrow());
         values.put(Metric.DATABASE_MICROS, database / requests);
-        // Of the time between the first request and the last answer: opening connections may take longer, and nobody is
-        // busy.
+        // Of the time of the load: to open connections may take longer, and nobody is busy meanwhile.
         var micros = 1_000_000 * seconds * processors();
         values.put(Metric.BUSY_PERCENT, Math.min(100, 100 * (service + generator + database) / micros));
     }

@@ -28,7 +28,7 @@ enum Metric {
     THREADS("threads"),
     /** Connections to the database that were opened, for each request. */
     CONNECTS("connects"),
-    /** For each request, BEGIN and COMMIT not counted. */
+    /** For each request; BEGIN, COMMIT, SET and SHOW are not counted. */
     STATEMENTS("statements"),
     FAILED_PERCENT("failedPercent");
 

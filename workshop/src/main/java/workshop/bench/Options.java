@@ -7,7 +7,7 @@ import workshop.db.WorkshopException;
  * What is measured, and for how long.
  *
  * @param rounds how often each variant has its turn
- * @param seconds for each cell
+ * @param seconds for each cell, but the list, which has four times as many
  * @param connections of the workload {@code total}
  * @param rates of the workload {@code total} in the open model, requests a second
  * @param pools of the workload {@code slow}

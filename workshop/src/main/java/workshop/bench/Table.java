@@ -37,9 +37,8 @@ final class Table {
                 .map(CellResult::id)
                 .toList();
         if (!cells.isEmpty()) {
-            out.printf(
-                    "%nNot warm, in some round: compilers were at work while these were measured: %s%n",
-                    String.join(", ", cells));
+            out.println("\nNot warm: in some round compilers took more than a tenth of the time of");
+            cells.forEach(cell -> out.println("  " + cell));
         }
     }
 

@@ -10,11 +10,11 @@ import workshop.stage.StageProcess;
 
 /** One service's turn: started once, warmed up, measured under each of some loads, and stopped. */
 final class Turn {
-    /** For the first question of a service, and for each other one, which has code of its own; most are at rest before. */
+    /** For the first question of a service, at most. */
     private static final long LONG_WARM_UP = 60_000;
 
+    /** For each other one, which has code of its own. */
     private static final long SHORT_WARM_UP = 20_000;
-    private static final long USUAL_WARM_UP = 12_000;
 
     /** Before each load, when the service has answered each question: other connections, and other rates, want little more. */
     private static final int WARM_UP_SHARE = 4;
@@ -35,9 +35,9 @@ final class Turn {
     static long estimatedMillis(List<Cell> cells, int millis) {
         return 2500
                 + LONG_WARM_UP
-                + (warmUps(cells).size() - 1) * USUAL_WARM_UP
+                + (warmUps(cells).size() - 1) * SHORT_WARM_UP
                 + cells.stream()
-                        .mapToLong(cell -> cell.measuredMillis(millis) + 4000L)
+                        .mapToLong(cell -> cell.measuredMillis(millis) + 6000L)
                         .sum();
     }
 
@@ -56,7 +56,10 @@ final class Turn {
                 started.accept(cell);
                 results.accept(cell, measure(meter, load(service, cell), cell));
             }
-        } catch (UndeclaredThrowableException e) { // JMX's way to say that the JVM has gone
+        } catch (UndeclaredThrowableException e) { // JMX's way to say that a JVM has gone
+            if (!generator.handle().isAlive()) {
+                throw new WorkshopException("The load generator ended.", e);
+            }
             var words = service.output();
             throw new WorkshopException(
                     variant.stage().name() + " ended while it was measured."

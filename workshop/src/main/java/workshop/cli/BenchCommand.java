@@ -22,7 +22,7 @@ import workshop.stage.Repository;
         description = "Measure the steps against each other.",
         footer = {
             "",
-            "Steps in turn, several rounds, over the same data; takes 30 to 45 minutes and the whole machine, --quick about 5.",
+            "Steps in turn, several rounds, over the same data; takes about an hour and the whole machine, --quick about ten minutes.",
             "Compare the lines of one run with each other, not with another machine's.",
             "Workloads: total (an order's total), orders (a customer's), totals (20 in one request), list (100,000 customers), "
                     + "new (an order of 3 items), slow (each query waits 20 ms in the database), mixed.",
@@ -55,7 +55,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "For each load, when the compilers have come to rest. Default: 2.")
+            description = "For each load, the list four times as long. Default: 2.")
     private Integer seconds;
 
     @Option(names = "--connections", split = ",", paramLabel = "N", description = "Of total. Default: 1,8,64,256.")

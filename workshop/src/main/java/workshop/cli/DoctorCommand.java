@@ -15,7 +15,7 @@ import workshop.stage.Starter;
 import workshop.witness.Witness;
 
 /** Looks at everything that the workshop needs and says what to do about what is missing. */
-@Command(name = "doctor", description = "Look at JDK, git, ports, disk and database.")
+@Command(name = "doctor", description = "Look at JDK, git, libraries, ports, disk and database.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long GIGABYTE = 1L << 30;
     private int problems;
@@ -24,6 +24,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         check("JDK", DoctorCommand::jdk);
         check("git", DoctorCommand::git);
+        check("libraries", DoctorCommand::libraries);
         check("disk", DoctorCommand::disk);
         check("port 9090", DoctorCommand::port);
         check("database", DoctorCommand::database);
@@ -59,6 +60,18 @@ final class DoctorCommand implements Callable<Integer> {
         Starter.requireHistory();
         var git = new ProcessBuilder("git", "--version").start();
         return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** What is missing is no fault: a step fetches its libraries when it is first asked for. */
+    private static String libraries() {
+        var missing = Repository.steps().stream()
+                .filter(step -> !step.exercise().isResolved())
+                .map(step -> Integer.toString(step.number()))
+                .toList();
+        return missing.isEmpty()
+                ? "of all steps"
+                : "not yet of step %s: fetched when first needed, or now by ./run.sh warm"
+                        .formatted(String.join(", ", missing));
     }
 
     private static String disk() {

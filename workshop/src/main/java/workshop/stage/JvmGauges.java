@@ -1,5 +1,6 @@
 package workshop.stage;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
@@ -9,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ public final class JvmGauges implements AutoCloseable {
     private final ThreadMXBean threads;
     private final MemoryMXBean memory;
     private final CompilationMXBean compiler;
+    private final OperatingSystemMXBean system;
     private final List<MemoryPoolMXBean> heap;
 
     private JvmGauges(JMXConnector connector) throws IOException {
@@ -33,6 +36,7 @@ public final class JvmGauges implements AutoCloseable {
         this.threads = ManagementFactory.getPlatformMXBean(connection, ThreadMXBean.class);
         this.memory = ManagementFactory.getPlatformMXBean(connection, MemoryMXBean.class);
         this.compiler = ManagementFactory.getPlatformMXBean(connection, CompilationMXBean.class);
+        this.system = ManagementFactory.getPlatformMXBean(connection, OperatingSystemMXBean.class);
         this.heap = ManagementFactory.getPlatformMXBeans(connection, MemoryPoolMXBean.class).stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .toList();
@@ -81,6 +85,11 @@ public final class JvmGauges implements AutoCloseable {
      */
     public long allocatedBytes() {
         return threads.getTotalThreadAllocatedBytes();
+    }
+
+    /** @return what the process has used of the processors since its start */
+    public Duration processorTime() {
+        return Duration.ofNanos(system.getProcessCpuTime());
     }
 
     /** @return milliseconds that compilations took which have ended, since the JVM's start; several run at once */

@@ -94,6 +94,18 @@ class ResultsTest {
         assertThat(printed()).contains("Not warm").contains("total/64/step-3");
     }
 
+    /** The list is measured four times as long. */
+    @Test
+    void ofALongerTimeMoreMayBeCompiled() {
+        var list = Cell.closed(Workload.LIST, 1);
+        results.add(
+                Variant.of("4"), list, new Sample(Map.of(Metric.PER_SECOND, 1.0, Metric.COMPILE_MS, 399.0), Map.of()));
+        assertThat(printed()).doesNotContain("Not warm");
+        results.add(
+                Variant.of("4"), list, new Sample(Map.of(Metric.PER_SECOND, 1.0, Metric.COMPILE_MS, 401.0), Map.of()));
+        assertThat(printed()).contains("Not warm").contains("list/1/step-4");
+    }
+
     private String printed() {
         var bytes = new ByteArrayOutputStream();
         results.print(new PrintStream(bytes, true));

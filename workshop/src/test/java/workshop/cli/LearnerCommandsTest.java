@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import workshop.faults.Fault;
+import workshop.stage.Exercises;
+import workshop.stage.Exercises.Exercise;
 import workshop.stage.Repository;
 import workshop.stage.RunningService;
 import workshop.stage.Stage;
@@ -107,10 +110,14 @@ class LearnerCommandsTest {
         assertThat(screen()).containsSubsequence("Your version before is in", "Took over", "run.sh check 1.3");
     }
 
+    private static List<Exercise> exercises() {
+        return Exercises.of(Repository.step("1")).exercises();
+    }
+
     @Test
     void solvingAllExercisesMakesTheTwin() throws IOException {
-        for (var exercise : new String[] {"1.1", "1.2", "1.3", "1.4", "1.5"}) {
-            assertThat(run("solve", exercise)).isZero();
+        for (var exercise : exercises()) {
+            assertThat(run("solve", exercise.number())).isZero();
         }
         // What editors keep beside a file.
         Files.write(accessor().resolveSibling(".DbAccessor.java.swp"), new byte[] {0, (byte) 0xff});
@@ -122,9 +129,9 @@ class LearnerCommandsTest {
 
     @Test
     void solvingDoesNotMindTheLineEndsOfAnEditorOnWindows() throws IOException {
-        for (var exercise : new String[] {"1.1", "1.2", "1.3", "1.4", "1.5"}) {
+        for (var exercise : exercises()) {
             Files.writeString(accessor(), Files.readString(accessor()).replace("\n", "\r\n"));
-            assertThat(run("solve", exercise)).isZero();
+            assertThat(run("solve", exercise.number())).isZero();
         }
         printed.reset();
         assertThat(run("compare", "1")).isZero();
