@@ -16,7 +16,7 @@ class BenchCommandTest {
     void aRoundMeasuresEverythingAndNothingFails(@TempDir Path folder) {
         var file = folder.resolve("bench.json");
         var command =
-                "bench --stages 6 --workloads total,slow --connections 8 --rates 50 --pools 5 --rounds 1 --seconds 1";
+                "bench --stages 6 --workloads total,slow --connections 8 --rates 50 --pools 10 --rounds 1 --seconds 1";
         assertThat(Main.commandLine().execute((command + " --json " + file).split(" ")))
                 .isZero();
 
@@ -27,7 +27,7 @@ class BenchCommandTest {
         assertThat(results.at("/ceilings/serial/median").doubleValue()).isPositive();
         assertThat(results.get("cells").valueStream().map(cell -> cell.get("id").stringValue()))
                 .containsExactly(
-                        "total/8/step-6", "total/rate-50/step-6", "slow/1/pool-5/step-6", "slow/256/pool-5/step-6");
+                        "total/8/step-6", "total/rate-50/step-6", "slow/1/pool-10/step-6", "slow/256/pool-10/step-6");
         results.get("cells")
                 .valueStream()
                 .filter(cell -> cell.get("connections").intValue() == 8)
