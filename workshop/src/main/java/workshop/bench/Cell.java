@@ -37,8 +37,8 @@ record Cell(Workload workload, int connections, int rate, int pool) {
         return workload.key() + (rate > 0 ? "/rate-" + rate : "/" + connections) + (isSlow() ? "/pool-" + pool : "");
     }
 
-    /** @return milliseconds; an answer of the longest kind takes half a second, and four of them say little of a processor's time */
-    int measuredMillis(int usual) {
+    /** @return how long, in the unit of what is usual; of the list four answers in two seconds say little of a processor's time */
+    int measuredFor(int usual) {
         return workload == Workload.LIST ? LONGER * usual : usual;
     }
 

@@ -85,8 +85,7 @@ final class Json {
         object.put("pool", result.cell().pool());
         object.put("stage", result.variant().id());
         object.put("label", result.variant().label());
-        object.put(
-                "seconds", result.cell().measuredMillis(1000 * results.options().seconds()) / 1000);
+        object.put("seconds", result.cell().measuredFor(results.options().seconds()));
         result.figures().forEach((metric, figure) -> object.put(metric.key(), figure));
         object.put("failures", result.failures());
         results.stepBefore(result).ifPresent(before -> {

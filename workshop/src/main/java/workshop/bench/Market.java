@@ -59,8 +59,8 @@ final class Market implements AutoCloseable {
     }
 
     /**
-     * BEGIN, COMMIT, SET, SHOW and their like: a COMMIT that pgjdbc has prepared is counted once for each connection, another driver's each
-     * time.
+     * BEGIN, COMMIT, SET, SHOW and their like: a COMMIT that pgjdbc has prepared is counted once for each connection, another
+     * driver's each time.
      */
     private void countNoUtilities() {
         execute(statement -> statement.execute("ALTER ROLE market SET pg_stat_statements.track_utility = off"));

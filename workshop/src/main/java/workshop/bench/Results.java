@@ -105,7 +105,7 @@ public final class Results {
 
     /** @return whether in some round compilers, of which several run at once, took more than a tenth of the time */
     boolean wasCompiledMeanwhile(CellResult result) {
-        var measured = result.cell().measuredMillis(1000 * options.seconds());
+        var measured = 1000 * result.cell().measuredFor(options.seconds());
         return result.figure(Metric.COMPILE_MS).stream()
                 .flatMap(figure -> figure.rounds().stream())
                 .anyMatch(millis -> millis > measured * TOO_MUCH_COMPILATION);

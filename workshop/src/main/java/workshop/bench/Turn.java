@@ -37,7 +37,7 @@ final class Turn {
                 + LONG_WARM_UP
                 + (warmUps(cells).size() - 1) * SHORT_WARM_UP
                 + cells.stream()
-                        .mapToLong(cell -> cell.measuredMillis(millis) + 6000L)
+                        .mapToLong(cell -> cell.measuredFor(millis) + 6000L)
                         .sum();
     }
 
@@ -103,7 +103,7 @@ final class Turn {
         }
         try {
             meter.warmUp(load, (long) WARM_UP_SHARE * millis);
-            return meter.measure(load.lasting(cell.measuredMillis(millis)));
+            return meter.measure(load.lasting(cell.measuredFor(millis)));
         } finally {
             if (cell.isSlow()) {
                 market.speedUp();

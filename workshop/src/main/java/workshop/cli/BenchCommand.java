@@ -100,7 +100,7 @@ final class BenchCommand implements Callable<Integer> {
         if (quick) {
             System.out.println("\nThis was one short round: only large differences mean something.");
         }
-        // After the table: a full disk does not take half an hour's figures away.
+        // After the table: a full disk does not take an hour's figures away.
         results.write(file);
         System.out.println("\nAll figures: " + file);
         if (!results.problem().isEmpty()) {
@@ -109,7 +109,7 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Half an hour from now is late to say that there is no such folder. */
+    /** An hour from now is late to say that there is no such folder. */
     private static void makeRoomFor(Path file) {
         if (Files.isDirectory(file)) {
             throw new WorkshopException("--json takes a file, and " + file + " is a folder: name a file in it.");
